@@ -1,0 +1,53 @@
+# worldtake: `make run` sets everything up and opens the site, `make test` sets everything up and tests it.
+SHELL := /bin/bash
+PYTHON ?= python3
+UV := .tools/bin/uv
+RUN := $(UV) run --frozen --quiet
+STATIC := src/worldtake/web/static/app.js
+export UV_PROJECT_ENVIRONMENT ?= .venv
+
+.PHONY: run test eval bench lint web clean browser
+
+run: .venv/.ready $(STATIC)  ## set up and run the main job; options by ARGS="--sample --port 8001"
+	@$(RUN) worldtake up $(ARGS)
+
+test: .venv/.ready $(STATIC) lint browser  ## set up and run all tests
+	$(RUN) pytest -n 2 --dist loadgroup $(ARGS)
+
+lint: .venv/.ready
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(RUN) lint-imports
+
+eval: .venv/.ready  ## quality of each stage against its floors
+	$(RUN) python -m evals $(ARGS)
+
+bench: .venv/.ready  ## time and memory
+	$(RUN) python -m benchmarks $(ARGS)
+
+web: $(STATIC)  ## build the front end
+
+.tools/bin/uv:
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/.ready: pyproject.toml uv.lock | .tools/bin/uv
+	$(UV) sync --frozen --quiet --all-extras
+	@touch $@
+
+frontend/node_modules/.ready: frontend/package.json frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STATIC): frontend/node_modules/.ready $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
+	cd frontend && npm run --silent build
+
+browser:  ## the machine's Chromium, for the browser tests
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-noto-cjk >/dev/null; } || \
+	{ echo "The browser tests need Chromium: install the package 'chromium' (Debian: sudo apt install chromium fonts-noto-core fonts-noto-cjk), then run make test again."; exit 1; }
+
+clean:
+	rm -rf .venv .tools frontend/node_modules src/worldtake/web/static

@@ -1,0 +1,200 @@
+"""What the newsroom shows: the content of each page, ready to print, with no further look-ups.
+
+Made by `newsroom`, read by `web`, `publish` and notebooks. Headlines come in the reader's language where there is a
+translation, with the original beside them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from worldtake.model.articles import Article
+    from worldtake.model.outlets import Outlet
+    from worldtake.model.stories import CountryCoverage, Story, TakeGroup
+    from worldtake.model.traces import Copy, Difference, Lineage, Trace
+    from worldtake.model.translations import Translation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """One article in a list."""
+
+    article_id: str
+    #: In the reader's language where there is a translation, else as printed.
+    title: str
+    #: As printed; equal to `title` where it was not translated.
+    original: str
+    language: str
+    outlet: Outlet
+    #: None where the page states no date.
+    published: datetime | None
+    seen: datetime
+    #: None where it is not grouped yet.
+    story_id: str | None
+    #: Address at the outlet.
+    url: str
+    #: First sentences in the reader's language, at most 280 characters; empty where none.
+    extract: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryCard:
+    """One story in a list."""
+
+    story: Story
+    #: Headline of its most central article, in the reader's language.
+    title: str
+    #: The article that the headline is from.
+    lead: Headline
+    articles: int
+    outlets: int
+    #: Independent origins, fewest and most.
+    origins_low: int
+    origins_high: int
+    #: ISO codes, most articles first.
+    countries: tuple[str, ...]
+    languages: tuple[str, ...]
+    #: By which stories are ranked; grows with origins and countries, not with articles.
+    importance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """A story's page."""
+
+    card: StoryCard
+    #: As told in each country, and by bloc.
+    by_country: tuple[TakeGroup, ...]
+    by_bloc: tuple[TakeGroup, ...]
+    headlines: tuple[Headline, ...]
+    lineage: Lineage | None
+    copies: tuple[Copy, ...]
+    differences: tuple[Difference, ...]
+    coverage: tuple[CountryCoverage, ...]
+    #: Other stories of its thread, in time order.
+    thread: tuple[StoryCard, ...] = ()
+    #: Outlets by id, for every outlet named above.
+    outlets: tuple[Outlet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """An article's page."""
+
+    article: Article
+    outlet: Outlet
+    translation: Translation | None
+    trace: Trace
+    #: None where it is not grouped yet.
+    story: StoryCard | None
+    copies: tuple[Copy, ...]
+    #: Headlines of the other articles in `copies`.
+    copied: tuple[Headline, ...]
+    #: Outlets credited, by id.
+    credited: tuple[Outlet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryView:
+    """A country's page: its press, newest first."""
+
+    country: str
+    outlets: tuple[Outlet, ...]
+    headlines: tuple[Headline, ...]
+    #: Stories that its press carries.
+    stories: tuple[StoryCard, ...]
+    #: Stories of the world that its press leaves out, with the statistics.
+    gaps: tuple[tuple[StoryCard, CountryCoverage], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletView:
+    """An outlet's page."""
+
+    outlet: Outlet
+    headlines: tuple[Headline, ...]
+    #: Outlets that it credits, with how often.
+    credits_to: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryCount:
+    """A country on the globe."""
+
+    country: str
+    outlets: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontView:
+    """The front page."""
+
+    #: Ranked by importance and recency.
+    stories: tuple[StoryCard, ...]
+    #: Newest articles, grouped or not.
+    newest: tuple[Headline, ...]
+    countries: tuple[CountryCount, ...]
+    articles: int
+    outlets: int
+    #: The moment that the page stands for.
+    as_of: datetime | None
+    #: What is in the works: stage name -> items due.
+    due: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """Results of a search."""
+
+    query: str
+    headlines: tuple[Headline, ...]
+    #: Address part for older results; None where there are none.
+    older: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageCount:
+    """How one stage stands."""
+
+    stage: str
+    due: int
+    running: int
+    done: int
+    skipped: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantineItem:
+    """What could not be processed, and waits."""
+
+    id: int
+    stage: str
+    #: The thing: a URL, a file, an article id.
+    item: str
+    #: One line: what is wrong and what to do.
+    message: str
+    #: Traceback; empty where the refusal is our own.
+    details: str
+    tries: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusView:
+    """The state of the house."""
+
+    store: str
+    home: str
+    articles: int
+    stories: int
+    outlets: int
+    stages: tuple[StageCount, ...]
+    quarantine: int
+    #: True where the sample press is shown.
+    sample: bool

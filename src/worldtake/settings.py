@@ -1,0 +1,78 @@
+"""What a reader may set: by environment (`WORLDTAKE_...`), by `settings.toml` in the home folder, by command-line option; later ones win."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class Settings(BaseSettings):
+    """All settings, checked; an unknown key or a wrong value is an error that names it."""
+
+    model_config = SettingsConfigDict(env_prefix="WORLDTAKE_", extra="forbid", frozen=True)
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("worldtake", appauthor=False),
+        description="Folder of the store, the search index and settings.toml.",
+    )
+    store: str | None = Field(
+        default=None, description="Database address; a SQLite file in the home folder if not set."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the site listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the site listens on.")
+    language: str = Field(default="en", description="The reader's language, BCP 47.")
+    home_country: str = Field(
+        default="US", min_length=2, max_length=2, description="Country whose gaps are shown first."
+    )
+    workers: int = Field(
+        default=2, ge=0, le=64, description="Worker processes; 0 works in the main process."
+    )
+    poll_minutes: float = Field(default=15.0, gt=0, description="Pause between passes over feeds.")
+    cluster_wait_seconds: float = Field(
+        default=3.0,
+        ge=0,
+        description="How long grouping waits for articles that are still being read.",
+    )
+    retries: int = Field(default=3, ge=1, description="Tries of an item before quarantine.")
+    window_days: float = Field(default=7.0, gt=0, description="Days over which stories grow.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read options first, then the environment, then the file."""
+        del dotenv_settings, file_secret_settings
+        toml = settings_cls.model_config.get("toml_file")
+        sources = (init_settings, env_settings)
+        return (*sources, TomlConfigSettingsSource(settings_cls)) if toml else sources
+
+
+def read_settings(home: Path | None = None, **options: object) -> Settings:
+    """Return the settings of the home folder, with `options` (None means not given) on top.
+
+    Raises:
+        pydantic.ValidationError: if a key is unknown or a value is out of range.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    if home is not None:
+        given["home"] = home
+    folder = Path(str(given["home"])) if "home" in given else Settings().home
+
+    class FiledSettings(Settings):
+        model_config = SettingsConfigDict(toml_file=folder / "settings.toml")
+
+    found = FiledSettings(**given)  # type: ignore[arg-type]
+    return Settings.model_construct(**dict(found))
