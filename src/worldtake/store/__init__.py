@@ -1,1 +1,5 @@
-"""To be filled."""
+"""SQLite and PostgreSQL: tables, migrations, the work ledger, search."""
+
+from worldtake.store.database import Connection, Store, open_store, sqlite_url
+
+__all__ = ["Connection", "Store", "open_store", "sqlite_url"]

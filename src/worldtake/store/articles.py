@@ -1,0 +1,297 @@
+"""Articles, their immutable texts, translations and traces in the store."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from worldtake.model import Article, Copy, Discarded, Report, Trace, Translation
+from worldtake.store.ledger import insert_missing, upsert
+from worldtake.store.press import outlets
+from worldtake.store.records import dump, load, load_all, moment
+from worldtake.store.tables import (
+    ARTICLE,
+    COPY,
+    CREDIT,
+    FINGERPRINT,
+    SEGMENT,
+    TEXT_VERSION,
+    TRACE,
+    TRANSLATION,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from worldtake.model import Outlet
+
+_IN_TEXT_VERSION = frozenset({"text", "discarded"})
+
+
+def keep_article(
+    connection: sa.Connection, article: Article, *, page_id: str, stage: str, version: int
+) -> str:
+    """Keep an article and the version of its texts; return its id, that of the first reading.
+
+    The same address read again keeps its id, and its earlier texts stay for the receipts that point at them.
+    """
+    known = connection.scalar(sa.select(ARTICLE.c.id).where(ARTICLE.c.url == article.url))
+    identity = str(known or article.id)
+    made = {"stage": stage, "version": version}
+    text_id = _keep_text(connection, identity, "text", article.text, made)
+    # The whole record of what was left out is the version, so that reasons and places stay with it.
+    discarded_id = _keep_text(connection, identity, "discarded", dump(article.discarded), made)
+    row = {
+        "id": identity,
+        "url": article.url,
+        "outlet_id": article.outlet_id or "",
+        "page_id": page_id,
+        "text_id": text_id,
+        "discarded_id": discarded_id,
+        "language": article.language,
+        "moment": moment(article.moment()),
+        "record": dump(article, without=_IN_TEXT_VERSION),
+    }
+    upsert(connection, ARTICLE, [row | made])
+    return identity
+
+
+def keep_language(connection: sa.Connection, article: Article) -> None:
+    """Keep the language that was detected."""
+    values = {"language": article.language, "record": dump(article, without=_IN_TEXT_VERSION)}
+    connection.execute(ARTICLE.update().where(ARTICLE.c.id == article.id).values(**values))
+
+
+def articles(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Article]:
+    """Return id -> article with its newest text."""
+    discarded = TEXT_VERSION.alias("discarded")
+    query = (
+        sa.select(
+            ARTICLE.c.id, ARTICLE.c.record, TEXT_VERSION.c.body, discarded.c.body.label("left")
+        )
+        .join(TEXT_VERSION, TEXT_VERSION.c.id == ARTICLE.c.text_id)
+        .join(discarded, discarded.c.id == ARTICLE.c.discarded_id)
+        .where(ARTICLE.c.id.in_(ids))
+    )
+    return {
+        str(row.id): load(
+            Article, row.record, id=row.id, text=row.body, discarded=load_all(Discarded, row.left)
+        )
+        for row in connection.execute(query)
+    }
+
+
+def article_by_url(connection: sa.Connection, url: str) -> str | None:
+    """Return the id of the article at `url`."""
+    found = connection.scalar(sa.select(ARTICLE.c.id).where(ARTICLE.c.url == url))
+    return None if found is None else str(found)
+
+
+def newest_articles(
+    connection: sa.Connection,
+    *,
+    most: int,
+    outlet_ids: Sequence[str] | None = None,
+) -> list[str]:
+    """Return ids of the newest articles, of these outlets or of all."""
+    query = sa.select(ARTICLE.c.id).order_by(ARTICLE.c.moment.desc(), ARTICLE.c.id.desc())
+    if outlet_ids is not None:
+        query = query.where(ARTICLE.c.outlet_id.in_(outlet_ids))
+    return [str(each) for each in connection.scalars(query.limit(most))]
+
+
+def newest_moment(connection: sa.Connection) -> int | None:
+    """Return the moment of the newest article."""
+    found = connection.scalar(sa.select(sa.func.max(ARTICLE.c.moment)))
+    return None if found is None else int(found)
+
+
+def article_count(connection: sa.Connection) -> int:
+    """Return how many articles there are."""
+    return int(connection.scalar(sa.select(sa.func.count()).select_from(ARTICLE)) or 0)
+
+
+def counts_by_outlet(
+    connection: sa.Connection, *, since: int = 0, until: int = 2**62
+) -> dict[str, int]:
+    """Return outlet id -> articles published between two moments."""
+    within = (ARTICLE.c.moment >= since) & (ARTICLE.c.moment <= until)
+    query = (
+        sa.select(ARTICLE.c.outlet_id, sa.func.count()).where(within).group_by(ARTICLE.c.outlet_id)
+    )
+    return {str(outlet): int(count) for outlet, count in connection.execute(query)}
+
+
+def keep_segments(connection: sa.Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Keep translated segments under their keys: key, target, engine, engine_version, tier."""
+    insert_missing(connection, SEGMENT, rows)
+
+
+def segments(connection: sa.Connection, keys: Sequence[str]) -> dict[str, Mapping[str, str]]:
+    """Return key -> target, engine, engine_version, tier of the segments we have."""
+    query = sa.select(SEGMENT).where(SEGMENT.c.key.in_(keys))
+    return {str(row["key"]): dict(row) for row in connection.execute(query).mappings()}
+
+
+def keep_translation(
+    connection: sa.Connection, translation: Translation, *, stage: str, version: int
+) -> None:
+    """Keep a translation and the version of its text."""
+    made = {"stage": stage, "version": version}
+    text_id = _keep_text(connection, translation.article_id, "translation", translation.text, made)
+    row = {
+        "article_id": translation.article_id,
+        "language": translation.language,
+        "engine": translation.engine,
+        "text_id": text_id,
+        "record": dump(translation, without=frozenset({"text"})),
+    }
+    upsert(connection, TRANSLATION, [row | made])
+
+
+def translations(
+    connection: sa.Connection, ids: Sequence[str], language: str
+) -> dict[str, Translation]:
+    """Return article id -> translation into `language`."""
+    query = (
+        sa.select(TRANSLATION.c.article_id, TRANSLATION.c.record, TEXT_VERSION.c.body)
+        .join(TEXT_VERSION, TEXT_VERSION.c.id == TRANSLATION.c.text_id)
+        .where(TRANSLATION.c.article_id.in_(ids) & (TRANSLATION.c.language == language))
+    )
+    return {
+        str(row.article_id): load(Translation, row.record, text=row.body)
+        for row in connection.execute(query)
+    }
+
+
+def keep_trace(
+    connection: sa.Connection, trace: Trace, article: Article, *, stage: str, version: int
+) -> None:
+    """Keep what was found in an article, and its credits as rows of their own."""
+    made = {"stage": stage, "version": version}
+    text_id = connection.scalar(
+        sa.select(ARTICLE.c.text_id).where(ARTICLE.c.id == trace.article_id)
+    )
+    row = {"article_id": trace.article_id, "text_id": text_id, "record": dump(trace)}
+    upsert(connection, TRACE, [row | made])
+    connection.execute(CREDIT.delete().where(CREDIT.c.article_id == trace.article_id))
+    rows = [
+        {"article_id": trace.article_id, "number": number, "outlet_id": credit.outlet_id}
+        | {"outlet": credit.outlet, "kind": credit.kind, "credited_by": article.outlet_id or ""}
+        | made
+        for number, credit in enumerate(trace.credits)
+    ]
+    insert_missing(connection, CREDIT, rows)
+
+
+def traces(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Trace]:
+    """Return article id -> trace."""
+    query = sa.select(TRACE.c.article_id, TRACE.c.record).where(TRACE.c.article_id.in_(ids))
+    return {str(row.article_id): load(Trace, row.record) for row in connection.execute(query)}
+
+
+def credits_by(connection: sa.Connection, outlet_id: str) -> tuple[tuple[str, int], ...]:
+    """Return (outlet credited, how often) for what an outlet's articles credit, most first."""
+    count = sa.func.count()
+    query = (
+        sa.select(CREDIT.c.outlet, count)
+        .where((CREDIT.c.credited_by == outlet_id) & (CREDIT.c.kind != "photo"))
+        .group_by(CREDIT.c.outlet)
+        .order_by(count.desc(), CREDIT.c.outlet)
+    )
+    return tuple((str(outlet), int(number)) for outlet, number in connection.execute(query))
+
+
+def keep_fingerprints(connection: sa.Connection, article_id: str, hashes: Iterable[int]) -> None:
+    """Keep an article's fingerprints in place of its earlier ones."""
+    connection.execute(FINGERPRINT.delete().where(FINGERPRINT.c.article_id == article_id))
+    rows = [{"hash": each, "article_id": article_id} for each in sorted(set(hashes))]
+    insert_missing(connection, FINGERPRINT, rows)
+
+
+def sharing_fingerprints(
+    connection: sa.Connection, article_id: str, *, at_least: int, frequency: int
+) -> list[str]:
+    """Return other articles with `at_least` fingerprints of this one in at most `frequency` articles."""
+    own = sa.select(FINGERPRINT.c.hash).where(FINGERPRINT.c.article_id == article_id)
+    rare = (
+        sa.select(FINGERPRINT.c.hash)
+        .where(FINGERPRINT.c.hash.in_(own))
+        .group_by(FINGERPRINT.c.hash)
+        .having(sa.func.count() <= frequency)
+    )
+    query = (
+        sa.select(FINGERPRINT.c.article_id)
+        .where(FINGERPRINT.c.hash.in_(rare) & (FINGERPRINT.c.article_id != article_id))
+        .group_by(FINGERPRINT.c.article_id)
+        .having(sa.func.count() >= at_least)
+        .order_by(FINGERPRINT.c.article_id)
+    )
+    return [str(each) for each in connection.scalars(query)]
+
+
+def keep_copies(
+    connection: sa.Connection, article_id: str, copies: Sequence[Copy], *, stage: str, version: int
+) -> None:
+    """Keep the copies of an article in place of those found before."""
+    connection.execute(COPY.delete().where((COPY.c.a == article_id) | (COPY.c.b == article_id)))
+    rows = [
+        {"a": each.a, "b": each.b, "kind": each.kind, "record": dump(each)}
+        | {"stage": stage, "version": version}
+        for each in copies
+    ]
+    upsert(connection, COPY, rows)
+
+
+def copies_within(connection: sa.Connection, ids: Sequence[str]) -> tuple[Copy, ...]:
+    """Return the copies between articles of `ids`."""
+    query = sa.select(COPY.c.record).where(COPY.c.a.in_(ids) & COPY.c.b.in_(ids))
+    return tuple(
+        load(Copy, record) for record in connection.scalars(query.order_by(COPY.c.a, COPY.c.b))
+    )
+
+
+def copies_of(connection: sa.Connection, article_id: str) -> tuple[Copy, ...]:
+    """Return the copies that an article takes part in."""
+    either = (COPY.c.a == article_id) | (COPY.c.b == article_id)
+    query = sa.select(COPY.c.record).where(either).order_by(COPY.c.a, COPY.c.b)
+    return tuple(load(Copy, record) for record in connection.scalars(query))
+
+
+def reports(connection: sa.Connection, ids: Sequence[str], language: str) -> dict[str, Report]:
+    """Return article id -> the article with outlet, translation into `language` and trace."""
+    found = articles(connection, ids)
+    houses = {each.id: each for each in outlets(connection, _outlet_ids(found.values()))}
+    translated = translations(connection, ids, language)
+    traced = traces(connection, ids)
+    return {
+        each: Report(
+            article=article,
+            outlet=houses[article.outlet_id or ""],
+            translation=translated.get(each),
+            trace=traced.get(each, Trace(article_id=each)),
+        )
+        for each, article in found.items()
+        if (article.outlet_id or "") in houses
+    }
+
+
+def outlet_map(reports_: Iterable[Report]) -> dict[str, Outlet]:
+    """Return outlet id -> outlet of the reports."""
+    return {report.outlet.id: report.outlet for report in reports_}
+
+
+def _outlet_ids(found: Iterable[Article]) -> list[str]:
+    return sorted({article.outlet_id or "" for article in found})
+
+
+def _keep_text(
+    connection: sa.Connection, article_id: str, part: str, body: str, made: Mapping[str, object]
+) -> str:
+    words = f"{article_id}\x1f{part}\x1f{body}".encode("utf-8", "surrogatepass")
+    identity = hashlib.blake2b(words, digest_size=16).hexdigest()
+    row = {"id": identity, "article_id": article_id, "part": part, "body": body}
+    insert_missing(connection, TEXT_VERSION, [row | dict(made)])
+    return identity
