@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from worldtake.model.articles import Article
     from worldtake.model.outlets import Outlet
-    from worldtake.model.stories import CountryCoverage, Story, TakeGroup
+    from worldtake.model.stories import (
+        CountryCoverage,
+        Coverage,
+        Story,
+        StoryFile,
+        TakeGroup,
+    )
     from worldtake.model.traces import Copy, Difference, Lineage, Trace
     from worldtake.model.translations import Translation
 
@@ -198,3 +204,16 @@ class StatusView:
     quarantine: int
     #: True where the sample press is shown.
     sample: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryBundle:
+    """A story with all that is known of it: for analysis and export."""
+
+    file: StoryFile
+    differences: tuple[Difference, ...]
+    takes: tuple[TakeGroup, ...]
+    #: None before it was measured.
+    coverage: Coverage | None
+    #: Thread id; None where the story is in none.
+    thread: str | None

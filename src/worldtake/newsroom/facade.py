@@ -1,0 +1,403 @@
+"""Open the house and use it: add pages and feeds, run the pipeline, read what the pages show."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+from worldtake.catalog import read_catalogue, shipped_catalogue
+from worldtake.errors import StoreError
+from worldtake.fetch import ParseChild
+from worldtake.http import DoorSettings
+from worldtake.model.views import StatusView, StoryBundle
+from worldtake.newsroom.adding import add_address, add_list, reachable
+from worldtake.newsroom.shows import Shows
+from worldtake.pipeline import (
+    STAGES,
+    House,
+    Inline,
+    Pool,
+    Runner,
+    Switchboard,
+    all_steps,
+    story_files,
+)
+from worldtake.settings import Settings, read_settings
+from worldtake.store import articles as shelf
+from worldtake.store import forget, ledger, open_store, press, sqlite_url
+from worldtake.store import stories as shelves
+from worldtake.store.dump import canonical
+from worldtake.store.records import moment
+from worldtake.translate import segment_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from worldtake.model import Outlet
+    from worldtake.model.views import (
+        ArticleView,
+        CountryView,
+        FrontView,
+        OutletView,
+        QuarantineItem,
+        SearchView,
+        StoryView,
+    )
+    from worldtake.pipeline import Progress
+    from worldtake.store import Store
+
+#: Under these notes the store says that it shows the sample press, and which catalogue it knows.
+SAMPLE_NOTE = "sample"
+CATALOGUE_NOTE = "catalogue"
+#: Hosts of the sample press (RFC 6761 keeps them on this machine).
+SAMPLE_HOSTS = ("*.localhost",)
+#: Feeds called to see whether the press can be reached at all.
+PROBES = 6
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True, kw_only=True)
+class Newsroom:
+    """An open house. Close it, or use it as a context."""
+
+    settings: Settings
+    store: Store = field(repr=False)
+    #: Now, aware.
+    clock: Callable[[], datetime] = field(default=_now, repr=False)
+    #: Host names under which loopback may be called, such as "*.localhost" for the sample press.
+    loopback_hosts: tuple[str, ...] = ()
+    _runner: Runner | None = field(default=None, repr=False)
+    _switchboard: Switchboard | None = field(default=None, repr=False)
+    _child: ParseChild | None = field(default=None, repr=False)
+    _stopped: threading.Event = field(default_factory=threading.Event, repr=False)
+
+    @property
+    def language(self) -> str:
+        """The reader's language, BCP 47."""
+        return self.settings.language
+
+    def front(self) -> FrontView:
+        """Return the front page."""
+        with self.store.read() as connection:
+            return self._shows().front(connection, now=self.clock())
+
+    def story(self, story_id: str) -> StoryView:
+        """Return a story's page, also by an earlier address of it.
+
+        Raises:
+            UnknownItemError: if there never was such a story.
+        """
+        with self.store.read() as connection:
+            return self._shows().story(connection, story_id)
+
+    def article(self, article_id: str) -> ArticleView:
+        """Return an article's page.
+
+        Raises:
+            UnknownItemError: if there is no such article.
+        """
+        with self.store.read() as connection:
+            return self._shows().article(connection, article_id)
+
+    def country(self, code: str) -> CountryView:
+        """Return a country's page."""
+        with self.store.read() as connection:
+            return self._shows().country(connection, code.upper())
+
+    def outlet(self, outlet_id: str) -> OutletView:
+        """Return an outlet's page.
+
+        Raises:
+            UnknownItemError: if there is no such outlet.
+        """
+        with self.store.read() as connection:
+            return self._shows().outlet(connection, outlet_id)
+
+    def search(self, query: str, before: str | None = None) -> SearchView:
+        """Return the newest articles with every word of `query`."""
+        with self.store.read() as connection:
+            return self._shows().search(connection, query, before)
+
+    def status(self) -> StatusView:
+        """Return how the house stands."""
+        with self.store.read() as connection:
+            return StatusView(
+                store=self.store.url,
+                home=str(self.settings.home),
+                articles=shelf.article_count(connection),
+                stories=len(shelves.since(connection, 0)),
+                outlets=len(press.outlets(connection)),
+                stages=ledger.stage_counts(connection, STAGES),
+                quarantine=len(ledger.quarantined(connection)),
+                sample=ledger.note(connection, SAMPLE_NOTE) == "yes",
+            )
+
+    def quarantine(self) -> tuple[QuarantineItem, ...]:
+        """Return what could not be processed and waits."""
+        with self.store.read() as connection:
+            return ledger.quarantined(connection)
+
+    def retry(self, ids: Sequence[int] = ()) -> int:
+        """Make quarantined items due again, all of them without ids; return how many."""
+        with self.store.write() as connection:
+            return ledger.retry(connection, ids, now=moment(self.clock()))
+
+    def know_outlets(self, outlets: Iterable[Outlet]) -> None:
+        """Keep outlets and their feeds."""
+        with self.store.write() as connection:
+            press.keep_outlets(connection, outlets)
+
+    def add_files(self, paths: Iterable[Path]) -> int:
+        """Make files due for reading; return how many. `run` reads them."""
+        items = [str(path.resolve()) for path in paths]
+        with self.store.write() as connection:
+            ledger.file_work(connection, "read.files", items, now=moment(self.clock()))
+        return len(items)
+
+    def poll(self) -> int:
+        """Make every feed due that has not been called for a while; return how many."""
+        now = moment(self.clock())
+        with self.store.write() as connection:
+            due = press.feeds(connection, due_by=now)
+            ledger.file_work(connection, "fetch.entries", [feed.url for feed in due], now=now)
+        return len(due)
+
+    def run(self, progress: Progress | None = None) -> None:
+        """Work until nothing is due or `stop` is called.
+
+        Raises:
+            StoreError: if another process works on the same store file.
+        """
+        with self._sole_process():
+            runner = self._open_runner()
+            runner.progress = progress
+            try:
+                if not self._stopped.is_set():
+                    runner.run_until_idle()
+            finally:
+                self._close_runner()
+
+    def stop(self) -> None:
+        """End `run` after the batches that run, for good."""
+        self._stopped.set()
+        if self._runner is not None:
+            self._runner.stop()
+
+    def due(self) -> int:
+        """Return how many items are due now."""
+        with self.store.read() as connection:
+            return sum(ledger.due_counts(connection, now=moment(self.clock())).values())
+
+    def add_list(self, path: Path) -> int:
+        """Add every feed of an OPML file; return how many.
+
+        Raises:
+            UnreadableInputError: if the file is not readable OPML.
+        """
+        count = add_list(self.store, path)
+        self.poll()
+        return count
+
+    def add_address(self, url: str) -> str:
+        """Add the feed or page at `url`; return in words what it was.
+
+        Raises:
+            WorldtakeError: if it cannot be fetched or is neither.
+        """
+        with contextlib.closing(Switchboard(self._door_settings())) as switchboard:
+            what = add_address(self.store, switchboard, url, now=self.clock())
+        self.poll()
+        return what
+
+    def reaches_press(self) -> bool:
+        """Tell whether any of some catalogue feeds answers now."""
+        with self.store.read() as connection:
+            feeds = press.feeds(connection)
+            invented = {
+                each.id for each in press.outlets(connection) if each.provenance == "sample"
+            }
+        real = [feed.url for feed in feeds if feed.outlet_id not in invented]
+        step = max(1, len(real) // PROBES)
+        with contextlib.closing(Switchboard(self._door_settings())) as switchboard:
+            return reachable(switchboard, real[::step][:PROBES])
+
+    def shows_sample(self) -> bool:
+        """Tell whether the sample press is in the store."""
+        with self.store.read() as connection:
+            return ledger.note(connection, SAMPLE_NOTE) == "yes"
+
+    def show_sample(
+        self, outlets: Iterable[Outlet], phrases: Mapping[tuple[str, str], str]
+    ) -> None:
+        """Know the sample press: its outlets, and its sentences in English as remembered segments."""
+        rows = [
+            {"key": segment_key(source, language, "en"), "target": target}
+            | {"engine": "sample", "engine_version": "1", "tier": "good"}
+            for (language, source), target in phrases.items()
+        ]
+        with self.store.write() as connection:
+            press.keep_outlets(connection, outlets)
+            shelf.keep_segments(connection, rows)
+            ledger.keep_note(connection, SAMPLE_NOTE, "yes")
+        self.loopback_hosts = SAMPLE_HOSTS
+
+    def forget_sample(self) -> None:
+        """Remove the sample press and all that was read from it; other articles are grouped anew."""
+        with self.store.write() as connection:
+            forget.forget_outlets(connection, "sample", now=moment(self.clock()))
+            ledger.keep_note(connection, SAMPLE_NOTE, "no")
+
+    def bundles(self) -> tuple[StoryBundle, ...]:
+        """Return every story with all that is known of it, in time order: for analysis and export."""
+        with self.store.read() as connection:
+            ids = shelves.since(connection, 0)
+            files = story_files(connection, ids, self.language)
+            known = shelves.records(connection, ids)
+            threads = shelves.threads(connection)
+        ordered = sorted(files.values(), key=lambda each: (each.story.first, each.story.id))
+        return tuple(
+            StoryBundle(
+                file=each,
+                differences=known[each.story.id].differences,
+                takes=known[each.story.id].takes,
+                coverage=known[each.story.id].coverage,
+                thread=threads.get(each.story.id),
+            )
+            for each in ordered
+        )
+
+    def dump(self) -> Iterator[str]:
+        """Yield the store as lines in canonical order."""
+        with self.store.read() as connection:
+            yield from canonical(connection)
+
+    def close(self) -> None:
+        """End the workers and close the store."""
+        self._close_runner()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _shows(self) -> Shows:
+        return Shows(self.settings.language, self.settings.window_days)
+
+    def _door_settings(self) -> DoorSettings:
+        if not self.loopback_hosts:
+            return DoorSettings()
+        return DoorSettings(allow_hosts=self.loopback_hosts)
+
+    def _open_runner(self) -> Runner:
+        self._switchboard = Switchboard(self._door_settings())
+        with self.store.read() as connection:
+            known = press.outlets(connection)
+        self._child = ParseChild()
+        house = House(
+            settings=self.settings,
+            outlets=known,
+            clock=self.clock,
+            parse=self._child,
+            switchboard=self._switchboard,
+        )
+        workers = self.settings.workers
+        self._runner = Runner(
+            store=self.store,
+            steps=all_steps(house),
+            clock=self.clock,
+            retries=self.settings.retries,
+            executor=Pool(workers) if workers else Inline(),
+            rest_seconds=self.settings.cluster_wait_seconds,
+            owner=f"{os.uname().nodename}:{os.getpid()}",
+        )
+        return self._runner
+
+    def _close_runner(self) -> None:
+        if self._runner is not None:
+            self._runner.executor.close()
+            self._runner = None
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+        if self._switchboard is not None:
+            self._switchboard.close()
+            self._switchboard = None
+
+    @contextlib.contextmanager
+    def _sole_process(self) -> Iterator[None]:
+        """Hold the store file alone while working on it; what a killed process had claimed is due again."""
+        if not self.store.url.startswith("sqlite"):
+            yield
+            return
+        with (self.settings.home / "worldtake.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                message = (
+                    f"another worldtake is working on {self.settings.home}; "
+                    "wait until it ends, or choose another folder with --home"
+                )
+                raise StoreError(message) from error
+            with self.store.write() as connection:
+                ledger.release_all(connection)
+            yield
+
+
+def open_newsroom(
+    settings: Settings | None = None,
+    *,
+    clock: Callable[[], datetime] = _now,
+    loopback_hosts: tuple[str, ...] = (),
+    catalogue: Path | None = None,
+) -> Newsroom:
+    """Open the house in `settings.home`, made where it is not there, with the shipped catalogue known.
+
+    Args:
+        settings: the reader's; read from environment and file if not given.
+        clock: gives now, aware.
+        loopback_hosts: host names under which this machine itself may be called.
+        catalogue: another folder of outlet files.
+
+    Raises:
+        StoreError: if the home folder or the store cannot be opened.
+    """
+    chosen = settings or read_settings()
+    try:
+        chosen.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{chosen.home}: cannot be made ({error.strerror}); choose another with --home"
+        raise StoreError(message) from error
+    store = open_store(chosen.store or sqlite_url(chosen.home))
+    newsroom = Newsroom(settings=chosen, store=store, clock=clock, loopback_hosts=loopback_hosts)
+    _know_catalogue(newsroom, catalogue or shipped_catalogue())
+    return newsroom
+
+
+def _know_catalogue(newsroom: Newsroom, folder: Path) -> None:
+    digest = _digest(folder)
+    with newsroom.store.read() as connection:
+        known = ledger.note(connection, CATALOGUE_NOTE)
+    if known == digest:
+        return
+    newsroom.know_outlets(read_catalogue(folder))
+    with newsroom.store.write() as connection:
+        ledger.keep_note(connection, CATALOGUE_NOTE, digest)
+
+
+def _digest(folder: Path) -> str:
+    found = hashlib.blake2b(digest_size=16)
+    for file in sorted(folder.rglob("*.yaml")):
+        found.update(file.name.encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()

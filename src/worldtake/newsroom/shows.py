@@ -1,0 +1,300 @@
+"""Build the views of `model.views` from the store: each takes a connection and answers with no further look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from worldtake.errors import UnknownItemError
+from worldtake.model.views import (
+    ArticleView,
+    CountryCount,
+    CountryView,
+    FrontView,
+    Headline,
+    OutletView,
+    SearchView,
+    StoryCard,
+    StoryView,
+)
+from worldtake.store import articles as shelf
+from worldtake.store import ledger, press, search
+from worldtake.store import stories as shelves
+from worldtake.store.records import moment, read_moment
+from worldtake.text.sentences import split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from worldtake.model import CountryCoverage, Outlet, Report, Story
+    from worldtake.store import Connection
+    from worldtake.store.stories import StoryRecords
+
+#: Characters of an article that a list shows.
+EXTRACT_CHARS = 280
+#: Stories on the front page.
+FRONT_STORIES = 40
+#: Headlines in a list.
+LIST_HEADLINES = 60
+#: Points of importance that a story loses a day: one day weighs as much as going from one origin to about four.
+DECAY_A_DAY = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """Views in one reader's language."""
+
+    language: str
+    #: Days back from the newest article that the front page covers.
+    window_days: float
+
+    def front(self, connection: Connection, *, now: datetime) -> FrontView:
+        """Return the front page."""
+        newest = shelf.newest_moment(connection)
+        since = (newest or 0) - round(self.window_days * 86_400e6)
+        cards = self._cards(connection, self._ranked(connection, since))
+        counts = shelf.counts_by_outlet(connection)
+        houses = press.outlets(connection)
+        return FrontView(
+            stories=cards,
+            newest=self._headlines(connection, shelf.newest_articles(connection, most=24)),
+            countries=_country_counts(houses, counts),
+            articles=sum(counts.values()),
+            outlets=len(houses),
+            as_of=None if newest is None else read_moment(newest),
+            due=tuple(sorted(ledger.due_counts(connection, now=moment(now)).items())),
+        )
+
+    def story(self, connection: Connection, story_id: str) -> StoryView:
+        """Return a story's page; an earlier address of it leads to the story as it stands now.
+
+        Raises:
+            UnknownItemError: if there never was such a story.
+        """
+        current = shelves.permanent(connection, story_id)
+        story = shelves.stories(connection, [current]).get(current) if current else None
+        if story is None:
+            message = f"no story {story_id}: check the address, or look on the front page"
+            raise UnknownItemError(message)
+        reports = shelf.reports(connection, story.articles, self.language)
+        known = shelves.records(connection, [story.id])[story.id]
+        takes = known.takes
+        thread = [each for each in shelves.thread_of(connection, story.id) if each != story.id]
+        return StoryView(
+            card=self._cards(connection, [story.id])[0],
+            by_country=tuple(group for group in takes if group.view == "country"),
+            by_bloc=tuple(group for group in takes if group.view == "bloc"),
+            headlines=self._headlines(connection, list(reversed(story.articles))),
+            lineage=known.lineage,
+            copies=shelf.copies_within(connection, story.articles),
+            differences=known.differences,
+            coverage=known.coverage.countries if known.coverage else (),
+            thread=self._cards(connection, thread),
+            outlets=tuple(sorted(shelf.outlet_map(reports.values()).values(), key=_by_name)),
+        )
+
+    def article(self, connection: Connection, article_id: str) -> ArticleView:
+        """Return an article's page.
+
+        Raises:
+            UnknownItemError: if there is no such article.
+        """
+        report = shelf.reports(connection, [article_id], self.language).get(article_id)
+        if report is None:
+            message = f"no article {article_id}: check the address, or search for its headline"
+            raise UnknownItemError(message)
+        copies = shelf.copies_of(connection, article_id)
+        others = sorted({each for copy in copies for each in (copy.a, copy.b)} - {article_id})
+        story = shelves.stories_of(connection, [article_id]).get(article_id)
+        credited = {each.outlet_id for each in report.trace.credits if each.outlet_id}
+        return ArticleView(
+            article=report.article,
+            outlet=report.outlet,
+            translation=report.translation,
+            trace=report.trace,
+            story=self._cards(connection, [story])[0] if story else None,
+            copies=copies,
+            copied=self._headlines(connection, others),
+            credited=press.outlets(connection, sorted(credited)),
+        )
+
+    def country(self, connection: Connection, code: str) -> CountryView:
+        """Return a country's page; a country without outlets has an empty one."""
+        houses = press.outlets_of(connection, code)
+        newest = shelf.newest_articles(
+            connection, most=LIST_HEADLINES, outlet_ids=[each.id for each in houses]
+        )
+        carried = dict.fromkeys(
+            story for each in newest if (story := shelves.stories_of(connection, newest).get(each))
+        )
+        return CountryView(
+            country=code,
+            outlets=tuple(sorted(houses, key=_by_name)),
+            headlines=self._headlines(connection, newest),
+            stories=self._by_importance(connection, list(carried)),
+            gaps=self._gaps(connection, code),
+        )
+
+    def outlet(self, connection: Connection, outlet_id: str) -> OutletView:
+        """Return an outlet's page.
+
+        Raises:
+            UnknownItemError: if there is no such outlet.
+        """
+        found = press.outlets(connection, [outlet_id])
+        if not found:
+            message = f"no outlet {outlet_id}: check the address, or look under its country"
+            raise UnknownItemError(message)
+        newest = shelf.newest_articles(connection, most=LIST_HEADLINES, outlet_ids=[outlet_id])
+        return OutletView(
+            outlet=found[0],
+            headlines=self._headlines(connection, newest),
+            credits_to=shelf.credits_by(connection, outlet_id),
+        )
+
+    def search(self, connection: Connection, query: str, before: str | None) -> SearchView:
+        """Return the newest articles with every word of `query`, older ones with `before` of the last page."""
+        limit = int(before) if before and before.isdigit() else 2**62
+        found = search.find(connection, query, before=limit)
+        return SearchView(
+            query=query,
+            headlines=self._headlines(connection, [each for _, each in found]),
+            older=str(found[-1][0]) if len(found) == search.RESULTS else None,
+        )
+
+    def _ranked(self, connection: Connection, since: int) -> list[str]:
+        rows = shelves.ranked(connection, since=since, most=FRONT_STORIES * 5)
+        found = shelves.stories(connection, [story for story, _ in rows])
+        newest = max((each.last for each in found.values()), default=None)
+
+        def rank(row: tuple[str, float]) -> tuple[float, str]:
+            days = (newest - found[row[0]].last).total_seconds() / 86_400 if newest else 0.0
+            return (row[1] - DECAY_A_DAY * days, row[0])
+
+        return [story for story, _ in sorted(rows, key=rank, reverse=True)][:FRONT_STORIES]
+
+    def _by_importance(self, connection: Connection, ids: Sequence[str]) -> tuple[StoryCard, ...]:
+        cards = self._cards(connection, ids)
+        return tuple(sorted(cards, key=lambda card: (-card.importance, card.story.id)))
+
+    def _gaps(
+        self, connection: Connection, code: str
+    ) -> tuple[tuple[StoryCard, CountryCoverage], ...]:
+        newest = shelf.newest_moment(connection) or 0
+        since = newest - round(2 * self.window_days * 86_400e6)
+        active = shelves.since(connection, since)
+        missed = {
+            story: each
+            for story, known in shelves.records(connection, active).items()
+            if known.coverage
+            for each in known.coverage.gaps()
+            if each.country == code
+        }
+        cards = self._by_importance(connection, list(missed))
+        return tuple((card, missed[card.story.id]) for card in cards)
+
+    def _cards(self, connection: Connection, ids: Sequence[str]) -> tuple[StoryCard, ...]:
+        found = shelves.stories(connection, ids)
+        known = shelves.records(connection, ids)
+        weights = shelves.importance(connection, ids)
+        every = [article for story in found.values() for article in story.articles]
+        reports = shelf.reports(connection, every, self.language)
+        return tuple(
+            self._card(found[each], reports, known[each], weights.get(each, 0.0))
+            for each in ids
+            if each in found
+        )
+
+    def _card(
+        self, story: Story, reports: Mapping[str, Report], known: StoryRecords, importance: float
+    ) -> StoryCard:
+        own = [reports[each] for each in story.articles if each in reports]
+        lead = _lead(own, self.language)
+        voices = len({each.outlet.voice() for each in own})
+        lineage = known.lineage
+        return StoryCard(
+            story=story,
+            title=lead.title() or lead.article.url,
+            lead=_headline(lead, story.id),
+            articles=len(own),
+            outlets=len({each.outlet.id for each in own}),
+            origins_low=lineage.origins_low if lineage else 1,
+            origins_high=lineage.origins_high if lineage else voices,
+            countries=_by_count(each.outlet.country for each in own),
+            languages=_by_count(each.article.language for each in own),
+            importance=importance,
+        )
+
+    def _headlines(self, connection: Connection, ids: Sequence[str]) -> tuple[Headline, ...]:
+        reports = shelf.reports(connection, ids, self.language)
+        stories = shelves.stories_of(connection, ids)
+        return tuple(_headline(reports[each], stories.get(each)) for each in ids if each in reports)
+
+
+def _headline(report: Report, story_id: str | None) -> Headline:
+    article = report.article
+    return Headline(
+        article_id=article.id,
+        title=report.title() or article.title or article.url,
+        original=article.title or article.url,
+        language=article.language,
+        outlet=report.outlet,
+        published=article.published,
+        seen=article.seen,
+        story_id=story_id,
+        url=article.url,
+        extract=_extract(report.text()),
+    )
+
+
+def _extract(text: str) -> str:
+    kept = ""
+    for span in split(text):
+        longer = f"{kept} {span.cut(text)}".strip()
+        if len(longer) > EXTRACT_CHARS:
+            break
+        kept = longer
+    return kept or text[:EXTRACT_CHARS]
+
+
+def _lead(reports: Sequence[Report], language: str) -> Report:
+    """Return the report whose headline stands for the story: shares most words with the other headlines."""
+    counts: dict[str, int] = {}
+    for report in reports:
+        for word in set(report.title().casefold().split()):
+            counts[word] = counts.get(word, 0) + 1
+
+    def centrality(report: Report) -> tuple[bool, float, str]:
+        own = set(report.title().casefold().split())
+        shared = sum(counts[word] - 1 for word in own) / (len(own) + 4)
+        readable = report.translation is not None or report.article.language.startswith(language)
+        return (readable and bool(own), shared, report.article.id)
+
+    return max(reports, key=centrality)
+
+
+def _by_count(values: Iterable[str | None]) -> tuple[str, ...]:
+    counts: dict[str, int] = {}
+    for value in values:
+        if value:
+            counts[value] = counts.get(value, 0) + 1
+    return tuple(sorted(counts, key=lambda each: (-counts[each], each)))
+
+
+def _country_counts(
+    houses: Sequence[Outlet], counts: Mapping[str, int]
+) -> tuple[CountryCount, ...]:
+    countries = sorted({each.country for each in houses if each.country})
+    return tuple(
+        CountryCount(
+            country=country,
+            outlets=sum(each.country == country for each in houses),
+            articles=sum(counts.get(each.id, 0) for each in houses if each.country == country),
+        )
+        for country in countries
+    )
+
+
+def _by_name(outlet: Outlet) -> tuple[str, str]:
+    return (outlet.name.casefold(), outlet.id)

@@ -1,0 +1,39 @@
+"""THE list of stages, in order, said once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worldtake.pipeline.arriving import arriving_steps
+from worldtake.pipeline.grouping import grouping_steps
+from worldtake.pipeline.reading import reading_steps
+
+if TYPE_CHECKING:
+    from worldtake.pipeline.house import House
+    from worldtake.pipeline.step import Step
+
+
+#: Names of the stages in their order.
+STAGES = (
+    "read.files",
+    "fetch.entries",
+    "fetch.pages",
+    "extract",
+    "detect",
+    "translate",
+    "trace",
+    "copies",
+    "index",
+    "cluster",
+    "origins",
+    "differences",
+    "takes",
+    "coverage",
+)
+
+
+def all_steps(house: House) -> tuple[Step, ...]:
+    """Return the steps of `STAGES`, ready to run in `house`."""
+    steps = (*arriving_steps(house), *reading_steps(house), *grouping_steps(house))
+    assert tuple(step.name for step in steps) == STAGES
+    return steps
