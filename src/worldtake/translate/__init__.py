@@ -1,1 +1,19 @@
-"""To be filled."""
+"""Language of an article, and its text in another language, sentence by sentence, with the doubts marked."""
+
+from worldtake.translate.article import Draft, TranslateArticle
+from worldtake.translate.checks import flags
+from worldtake.translate.jsonl import to_json
+from worldtake.translate.missing import translate_missing
+from worldtake.translate.segments import Remembered, Segment, segment_key, segments
+
+__all__ = [
+    "Draft",
+    "Remembered",
+    "Segment",
+    "TranslateArticle",
+    "flags",
+    "segment_key",
+    "segments",
+    "to_json",
+    "translate_missing",
+]

@@ -1,0 +1,90 @@
+"""Fingerprints of a text by winnowing (Schleimer, Wilkerson, Aiken 2003): the same passage gives the same ones.
+
+Shingles are runs of words, or of characters in scripts that set no spaces; hashes are stable across processes and
+machines. Words keep the places they have in the text, so that a shared fingerprint can be shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from dataclasses import dataclass
+
+import regex
+
+from worldtake.model import Span
+from worldtake.text.fold import fold
+
+#: Words of a shingle, and how many shingles one fingerprint stands for (stage design of tracing).
+SHINGLE_WORDS = 8
+WINDOW = 4
+#: Characters that count as one word in scripts without spaces.
+TIGHT_CHARS = 2
+_TOKEN = regex.compile(
+    rf"[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}ー\p{{Thai}}\p{{Lao}}\p{{Khmer}}\p{{Myanmar}}]{{1,{TIGHT_CHARS}}}"
+    r"|(?:(?![\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])[\p{L}\p{N}]\p{M}*)+"
+)
+_TIGHT = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as compared, and where it stands."""
+
+    word: str
+    span: Span
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the words of `text`, folded; single characters in scripts without spaces."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        if _TIGHT.match(match.group()):
+            found.extend(
+                Token(text[at], Span(at, at + 1)) for at in range(match.start(), match.end())
+            )
+        else:
+            found.append(Token(fold(match.group()), Span(*match.span())))
+    return tuple(found)
+
+
+def fingerprints(text: str) -> tuple[tuple[int, int], ...]:
+    """Return (hash, position) of the chosen shingles of `text`: 64-bit signed, first character of the shingle."""
+    return token_fingerprints(tokens(text), positions=None)
+
+
+def token_fingerprints(
+    words: tuple[Token, ...], *, positions: tuple[int, ...] | None
+) -> tuple[tuple[int, int], ...]:
+    """Return the fingerprints of `words`; positions are those given for each word, else places in the text."""
+    size = shingle_size(words)
+    places = positions if positions is not None else tuple(token.span.start for token in words)
+    hashes = [
+        _hash(" ".join(token.word for token in words[at : at + size]))
+        for at in range(len(words) - size + 1)
+    ]
+    return tuple((hashes[at], places[at]) for at in _winnowed(hashes))
+
+
+def shingle_size(words: tuple[Token, ...]) -> int:
+    """Return the number of tokens of a shingle: more where tokens are single characters."""
+    tight = sum(1 for token in words if _TIGHT.match(token.word))
+    return SHINGLE_WORDS * TIGHT_CHARS if 2 * tight > len(words) else SHINGLE_WORDS
+
+
+def _winnowed(hashes: list[int]) -> list[int]:
+    """Return the places of the least hash of every window, the rightmost of equal ones, each once."""
+    chosen: list[int] = []
+    last = max(1, len(hashes) - WINDOW + 1) if hashes else 0
+    for start in range(last):
+        window = range(start, min(start + WINDOW, len(hashes)))
+        best = min(window, key=lambda at: (hashes[at], -at))
+        if not chosen or chosen[-1] != best:
+            chosen.append(best)
+    return chosen
+
+
+def _hash(shingle: str) -> int:
+    digest = hashlib.blake2b(shingle.encode(), digest_size=8).digest()
+    number: int = struct.unpack("<q", digest)[0]
+    return number
