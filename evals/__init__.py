@@ -1,0 +1,1 @@
+"""Quality of each stage against pinned floors; see docs/reference/evals.md."""
