@@ -1,16 +1,17 @@
-"""What is wrong with a catalogue as a whole: ids, domains and names that two outlets claim."""
+"""Find what is wrong with a catalogue as a whole: broken files, and outlets that claim the same."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from worldtake.catalog.files import read_outlet
+from worldtake.catalog.files import outlet_files, read_outlet
 from worldtake.errors import CatalogueError
 from worldtake.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from worldtake.model import Outlet
@@ -18,48 +19,58 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing to mend in the catalogue."""
+    """One thing to correct."""
 
-    file: str
+    #: `broken-file`, `id-twice`, `domain-twice`, `name-twice`, `feed-twice`.
+    kind: str
+    #: Ids of the outlets, or the file.
+    outlets: tuple[str, ...]
     #: What is wrong and what to do.
     message: str
 
 
 def lint(folder: Path) -> tuple[Problem, ...]:
-    """Return the problems of a catalogue, none if it is sound."""
-    outlets: dict[str, Outlet] = {}
+    """Return every problem of the catalogue in `folder`; empty if it is sound.
+
+    Raises:
+        CatalogueError: if `folder` cannot be read.
+    """
+    outlets: list[Outlet] = []
     problems: list[Problem] = []
-    for file in sorted(folder.rglob("*.yaml")):
-        name = str(file.relative_to(folder))
+    for path in outlet_files(folder):
         try:
-            outlets[name] = read_outlet(file)
+            outlets.append(read_outlet(path))
         except CatalogueError as error:
-            problems.append(Problem(file=name, message=str(error)))
-    problems += _misplaced(outlets)
-    problems += _claimed_twice(outlets)
-    return tuple(problems)
+            problems.append(Problem(kind="broken-file", outlets=(str(path),), message=str(error)))
+    return (*problems, *clashes(outlets))
 
 
-def _misplaced(outlets: dict[str, Outlet]) -> Iterator[Problem]:
-    for file, outlet in outlets.items():
-        country, _, name = outlet.id.partition("-")
-        if file != f"{country}/{name}.yaml":
-            message = f"its id {outlet.id} belongs in {country}/{name}.yaml"
-            yield Problem(file=file, message=message)
-        if outlet.country and country != "int" and country != outlet.country.lower():
-            message = f"its id says {country}, its country {outlet.country}"
-            yield Problem(file=file, message=message)
+def clashes(outlets: Iterable[Outlet]) -> Iterator[Problem]:
+    """Yield what more than one of the outlets claims: id, domain, name or alias, feed.
+
+    Outlets of different countries may share a name ("The Times"), not an alias that is a domain.
+    """
+    known = tuple(outlets)
+    yield from _claimed_twice(known, "id-twice", lambda outlet: (outlet.id,))
+    yield from _claimed_twice(known, "domain-twice", lambda outlet: outlet.domains)
+    yield from _claimed_twice(known, "name-twice", _names)
+    yield from _claimed_twice(
+        known, "feed-twice", lambda outlet: [each.url for each in outlet.feeds]
+    )
 
 
-def _claimed_twice(outlets: dict[str, Outlet]) -> Iterator[Problem]:
-    claims: dict[tuple[str, str], str] = {}
-    for file, outlet in outlets.items():
-        names = {("name", fold(name)) for name in outlet.aliases}
-        names |= {("name", fold(outlet.name))}
-        names |= {("domain", domain) for domain in outlet.domains}
-        names |= {("feed", feed.url) for feed in outlet.feeds} | {("id", outlet.id)}
-        for claim in sorted(names):
-            if claim in claims:
-                message = f"{claim[0]} {claim[1]!r} is claimed by {claims[claim]}, too: leave one"
-                yield Problem(file=file, message=message)
-            claims[claim] = file
+def _names(outlet: Outlet) -> set[str]:
+    return {f"{fold(name)} ({outlet.country or 'no country'})" for name in outlet.names()}
+
+
+def _claimed_twice(
+    outlets: Iterable[Outlet], kind: str, claims: Callable[[Outlet], Iterable[str]]
+) -> Iterator[Problem]:
+    claimants: dict[str, list[str]] = defaultdict(list)
+    for outlet in outlets:
+        for claim in claims(outlet):
+            claimants[claim].append(outlet.id)
+    for claim, ids in sorted(claimants.items()):
+        if len(ids) > 1:
+            message = f"{claim} is claimed by {', '.join(ids)}; leave it with one of them"
+            yield Problem(kind=kind, outlets=tuple(ids), message=message)

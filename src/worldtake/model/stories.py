@@ -113,6 +113,8 @@ class CountryCoverage:
     elsewhere_carrying: int
     elsewhere_healthy: int
     verdict: Verdict
+    #: Chance of so few or fewer carrying it if this press were as likely to as those elsewhere; None where not tested.
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

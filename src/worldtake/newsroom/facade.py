@@ -165,10 +165,18 @@ class Newsroom:
         return len(items)
 
     def poll(self) -> int:
-        """Make every feed due that has not been called for a while; return how many."""
+        """Make every feed due that has not been called for a while; return how many.
+
+        While the sample press is shown the live press could not be reached: only the sample is called.
+        """
         now = moment(self.clock())
         with self.store.write() as connection:
             due = press.feeds(connection, due_by=now)
+            if ledger.note(connection, SAMPLE_NOTE) == "yes":
+                live = {
+                    each.id for each in press.outlets(connection) if each.provenance == "catalogue"
+                }
+                due = tuple(feed for feed in due if feed.outlet_id not in live)
             ledger.file_work(connection, "fetch.entries", [feed.url for feed in due], now=now)
         return len(due)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from worldtake.coverage import hold_false_discovery
 from worldtake.errors import UnknownItemError
 from worldtake.model.views import (
     ArticleView,
@@ -184,11 +185,14 @@ class Shows:
         newest = shelf.newest_moment(connection) or 0
         since = newest - round(2 * self.window_days * 86_400e6)
         active = shelves.since(connection, since)
+        known = shelves.records(connection, active)
+        held = hold_false_discovery(
+            tuple(each.coverage for each in known.values() if each.coverage)
+        )
         missed = {
-            story: each
-            for story, known in shelves.records(connection, active).items()
-            if known.coverage
-            for each in known.coverage.gaps()
+            coverage.story_id: each
+            for coverage in held
+            for each in coverage.gaps()
             if each.country == code
         }
         cards = self._by_importance(connection, list(missed))

@@ -105,9 +105,7 @@ def _state_before(
     if state is None:
         return StreamClusterer(), shelves.stream_after(connection, fresh, None)
     after, dumped = state
-    clusterer = StreamClusterer()
-    clusterer.load(dumped)
-    return clusterer, shelves.stream_after(connection, fresh, after)
+    return StreamClusterer.load(dumped), shelves.stream_after(connection, fresh, after)
 
 
 def _items(

@@ -126,7 +126,12 @@ CREDIT = _table(
     *_made_by(),
     rowid=False,
 )
-FINGERPRINT = _table("fingerprint", _key("hash", BIG), _key("article_id"), rowid=False)
+FINGERPRINT = _table(
+    "fingerprint",
+    _key("hash", BIG),
+    sa.Column("article_id", TEXT, primary_key=True, index=True),
+    rowid=False,
+)
 COPY = _table(
     "copy",
     _key("a"),

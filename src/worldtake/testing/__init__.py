@@ -1,1 +1,94 @@
-"""To be filled."""
+"""What tests build on, shipped: builders, a press of fake outlets on real sockets, stage checks, scores, the sample press."""
+
+from worldtake.testing.builders import (
+    NOON,
+    a_credit,
+    a_feed,
+    a_figure,
+    a_page,
+    a_quote,
+    a_report,
+    a_story,
+    a_story_file,
+    a_trace,
+    a_translation,
+    an_article,
+    an_entry,
+    an_evidence,
+    an_outlet,
+    blocks_of,
+    span_of,
+)
+from worldtake.testing.fake_outlets import FakeArticle, FakeOutlet
+from worldtake.testing.press import Answer, Fault, Press, Request, Site
+from worldtake.testing.sample_gold import (
+    PlantedCopy,
+    SampleGold,
+    address_of,
+    planted_copies,
+    planted_edges,
+    sample_ids,
+)
+from worldtake.testing.sample_nouns import SampleArticle, SampleOutlet, SampleStory, Sentence
+from worldtake.testing.sample_press import Sample, load_sample, outlets, phrasebook
+from worldtake.testing.sample_server import SamplePress
+from worldtake.testing.scores import (
+    Comparison,
+    Score,
+    b_cubed,
+    compare,
+    compare_edges,
+    compare_pairs,
+    compare_words,
+)
+from worldtake.testing.stage_checks import STAGE_CHECKS
+
+__all__ = [
+    "NOON",
+    "STAGE_CHECKS",
+    "Answer",
+    "Comparison",
+    "FakeArticle",
+    "FakeOutlet",
+    "Fault",
+    "PlantedCopy",
+    "Press",
+    "Request",
+    "Sample",
+    "SampleArticle",
+    "SampleGold",
+    "SampleOutlet",
+    "SamplePress",
+    "SampleStory",
+    "Score",
+    "Sentence",
+    "Site",
+    "a_credit",
+    "a_feed",
+    "a_figure",
+    "a_page",
+    "a_quote",
+    "a_report",
+    "a_story",
+    "a_story_file",
+    "a_trace",
+    "a_translation",
+    "address_of",
+    "an_article",
+    "an_entry",
+    "an_evidence",
+    "an_outlet",
+    "b_cubed",
+    "blocks_of",
+    "compare",
+    "compare_edges",
+    "compare_pairs",
+    "compare_words",
+    "load_sample",
+    "outlets",
+    "phrasebook",
+    "planted_copies",
+    "planted_edges",
+    "sample_ids",
+    "span_of",
+]

@@ -22,8 +22,12 @@ LANGUAGES = (
     "mk", "ru", "uk", "be", "ro", "hu", "tr", "el", "ar", "he", "fa", "hi", "bn", "id", "ms", "sw", "vi", "sq", "lt", "lv",
     "et", "ca", "th",
 )  # fmt: skip
+#: Languages that drop the e of September in other cases: septembra.
+_DROPS_E = frozenset(("sl", "cs", "sk"))
 #: Years that are read as years when they stand alone after a preposition.
 FIRST_YEAR, LAST_YEAR = 1000, 2199
+#: Months of a year, days of the longest month, letters of the shortest name of a month that is read.
+_MONTHS, _DAYS, _MONTH_LETTERS = 12, 31, 3
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -100,20 +104,19 @@ def _longest(found: list[Mention]) -> tuple[Mention, ...]:
 
 
 def _numeric(text: str, main: str) -> list[Mention]:
-    found = []
-    for match in _ISO.finditer(text):
-        found.append(_day(match, int(match["y"]), int(match["m"]), int(match["d"])))
+    found = [
+        _day(match, int(match["y"]), int(match["m"]), int(match["d"]))
+        for match in _ISO.finditer(text)
+    ]
     for match in _SLASHED.finditer(text):
         first, second = int(match["a"]), int(match["b"])
-        if first > 12 or (second <= 12 and main != "en"):
+        if first > _MONTHS or (second <= _MONTHS and main != "en"):
             found.append(_day(match, int(match["y"]), second, first))
-        elif second > 12:
+        elif second > _MONTHS:
             found.append(_day(match, int(match["y"]), first, second))
         else:
             found.append(Mention(span=Span(*match.span()), value=None, granularity="day"))
-    for match in _CJK.finditer(text):
-        found.append(_cjk(match))
-    return found
+    return [*found, *(_cjk(match) for match in _CJK.finditer(text))]
 
 
 def _cjk(match: regex.Match[str]) -> Mention:
@@ -143,13 +146,13 @@ def _by_month(text: str, main: str) -> list[Mention]:
         month = names[match["month"].casefold().rstrip(".")]
         year = int(match["y"] or match["y2"]) if match["y"] or match["y2"] else None
         day = match["d"] or match["d2"]
-        if day is not None and 1 <= int(day) <= 31:
+        if day is not None and 1 <= int(day) <= _DAYS:
             found.append(_day(match, year, month, int(day)))
         elif year is not None:
             found.append(
                 Mention(span=Span(*match.span()), value=f"{year}-{month:02}", granularity="month")
             )
-        elif len(match["month"]) > 3 and match["month"][0].isupper() and match["lead"]:
+        elif len(match["month"]) > _MONTH_LETTERS and match["month"][0].isupper() and match["lead"]:
             found.append(Mention(span=Span(*match.span()), value=None, granularity="month"))
     return found
 
@@ -180,8 +183,14 @@ def _month_names(tag: str) -> dict[str, int]:
         for width in ("wide", "abbreviated"):
             for number, name in locale.months[context][width].items():
                 bare = name.casefold().rstrip(".")
-                if len(bare) >= 3 and not bare.isdigit() and not regex.search(r"\d", bare):
+                if (
+                    len(bare) >= _MONTH_LETTERS
+                    and not bare.isdigit()
+                    and not regex.search(r"\d", bare)
+                ):
                     names[bare] = number
+                    if bare.endswith("er") and tag in _DROPS_E:
+                        names[bare[:-2]] = number
     return names
 
 
@@ -238,7 +247,7 @@ def _back(anchor: date | None, count: int, unit: str) -> tuple[str | None, str]:
         return None, grain
     if unit in ("month", "year"):
         months = anchor.year * 12 + anchor.month - 1 - count * (12 if unit == "year" else 1)
-        return (f"{months // 12}-{months % 12 + 1:02}" if months >= 12 else None), grain
+        return (f"{months // 12}-{months % 12 + 1:02}" if months >= _MONTHS else None), grain
     days = {"day": count, "week": 7 * count, "hour": 0}[unit]
     then = anchor - timedelta(days=days)
     return (_week(then) if unit == "week" else then.isoformat() if unit == "day" else None), grain

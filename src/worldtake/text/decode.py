@@ -26,6 +26,13 @@ DETECTION_BYTES = 60_000
 #: Share of control characters from which bytes are no text. Real pages have none.
 CONTROL_SHARE = 0.02
 
+#: One broken character in this many is forgiven: a page cut or patched together is still its encoding.
+BROKEN_ONE_IN = 200
+
+#: Sequences of UTF-8 in a valid page from which no other label is believed: text in another encoding is never valid so long.
+SURE_SEQUENCES = 8
+_LEAD_BYTE = 0xC2
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -116,7 +123,7 @@ def decode(body: bytes, *, charset: str | None, html: bool) -> Decoded:
     declared = codec_of(_declared(body)) if html else None
     header = codec_of(charset)
     _refuse_binary(body, wide=_is_wide(header) or _is_wide(declared))
-    return _checked(_by_labels(body, header, declared) or _by_bytes(body))
+    return _checked(_surely_utf8(body) or _by_labels(body, header, declared) or _by_bytes(body))
 
 
 def codec_of(label: str | None) -> str | None:
@@ -186,6 +193,17 @@ def _declared(body: bytes) -> str | None:
     return "utf-8" if _is_wide(codec_of(label)) else label
 
 
+def _surely_utf8(body: bytes) -> Decoded | None:
+    """Read as UTF-8 what is valid and holds many of its sequences, whatever the labels say: pages are re-encoded on the way."""
+    long = sum(byte >= _LEAD_BYTE for byte in body[:DETECTION_BYTES])
+    if long < SURE_SEQUENCES:
+        return None
+    try:
+        return Decoded(text=body.decode("utf-8"), encoding="utf-8", how="utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
 def _by_labels(body: bytes, header: str | None, declared: str | None) -> Decoded | None:
     labels: tuple[tuple[str | None, How], ...] = ((header, "header"), (declared, "declaration"))
     for codec, how in labels:
@@ -206,7 +224,7 @@ def _strict(body: bytes, codec: str) -> str | None:
     except (UnicodeError, LookupError):
         return None
     broken = text.count("\ufffd")
-    return text if broken * 1000 < len(text) or broken <= 2 < len(text) // 20 else None
+    return text if broken * BROKEN_ONE_IN < len(text) else None
 
 
 def _by_bytes(body: bytes) -> Decoded:

@@ -38,6 +38,7 @@ SINGLE = frozenset("'‘’‚‹›")
 _OPENS_AFTER = frozenset("([{—–-:،,/…|")
 #: How far an unclosed quotation may run in its paragraph, characters.
 UNCLOSED_CHARS = 1200
+_AFTER_END = regex.compile(r"[.,;]?(?:\s|$)")
 _PARAGRAPH = regex.compile(r"[^\n]+")
 _DASHED = regex.compile(r"(?:^|(?<=[.!?…»”]\s))[—–]\s?(?=\p{L}|[¿¡])", regex.MULTILINE)
 _DASH_END = regex.compile(r"\s[—–]\s?(?=\p{Ll})")
@@ -70,7 +71,7 @@ def marked(text: str) -> tuple[Marked, ...]:
         )
         if carried:
             found[-1] = _joined(found[-1], pieces.pop(0))
-            found.extend(_kept(pieces))
+            found.extend(pieces)
         else:
             found = _without_stray(found)
             found.extend(pieces)
@@ -90,10 +91,6 @@ def dashed(text: str) -> tuple[Marked, ...]:
                 Marked(spans=(span,), outer=Span(start.start(), end.end()), mark="—", closed=True)
             )
     return tuple(found)
-
-
-def _kept(pieces: list[Marked]) -> list[Marked]:
-    return pieces
 
 
 def _without_stray(found: list[Marked]) -> list[Marked]:
@@ -215,9 +212,10 @@ def _unequal(text: str, at: int, end: int) -> int | None:
     for place in range(at + 1, end):
         if text[place] in "’'":
             tail = text[place + 1 : min(place + 3, end)]
-            if text[place - 1] in ".,!?…" or regex.match(r"[.,;]?(?:\s|$)", tail):
-                if text[place - 1] != "s" or not tail.strip() or tail[0] in ".,;":
-                    return place
+            ends = text[place - 1] in ".,!?…" or _AFTER_END.match(tail) is not None
+            possessive = text[place - 1] == "s" and tail.strip() != "" and tail[0] not in ".,;"
+            if ends and not possessive:
+                return place
     return None
 
 

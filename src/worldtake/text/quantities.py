@@ -11,9 +11,11 @@ import regex
 
 from worldtake.model import Span
 
-_ONES = (
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-)
+_ONES_TEXT = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen
+"""
+_ONES = _ONES_TEXT.split()
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 #: English number words under a hundred.
 SMALL = {
@@ -44,29 +46,42 @@ PERCENT = (
     r"|asilimia|persen|成"
 )
 _BOUNDS = (
-    (">", r"more than|over|above|mehr als|über|plus de|más de|mais de|più di|oltre|več kot|više od|више од|более|больше|понад"
-          r"|більше|ponad|więcej niż|أكثر من|超过|超過|lebih dari|zaidi ya"),
-    (">=", r"at least|no fewer than|no less than|a minimum of|mindestens|au moins|al menos|pelo menos|almeno|najmanj|najmanje"
-           r"|најмање|не менее|щонайменше|co najmniej|en az|ما لا يقل عن|至少|कम से कम|setidaknya|angalau"),
-    ("<=", r"at most|up to|no more than|cap(?:ped)? (?:\w+ ){0,3}at|a maximum of|as many as|höchstens|bis zu|au plus|jusqu['’]à"
-           r"|como máximo|hasta|no máximo|até|al massimo|fino a|največ|najviše|највише|до|не более|не превысит|не перевищить"
-           r"|najwyżej|do|en çok|en fazla|بحد أقصى|最多|至多|अधिकतम|paling banyak|hadi"),
-    ("<", r"less than|fewer than|under|below|weniger als|unter|moins de|menos de|meno di|manj kot|manje od|мање од|менее|менше"
-          r"|mniej niż|أقل من|不到|不足|kurang dari|chini ya"),
-    ("~", r"about|around|roughly|approximately|nearly|almost|some|an estimated|circa|etwa|rund|ungefähr|knapp|environ|près de"
-          r"|quelque|unos|unas|cerca de|casi|aproximadamente|quase|circa|quasi|približno|okoli|oko|око|около|примерно"
-          r"|почти|близько|майже|około|prawie|yaklaşık|نحو|حوالي|约|約|大约|करीब|लगभग|sekitar|hampir|takriban"),
+    (">", (
+        r"more than|over|above|mehr als|über|plus de|más de|mais de|più di|oltre|več kot|više od|више од|более|больше|понад"
+        r"|більше|ponad|więcej niż|أكثر من|超过|超過|lebih dari|zaidi ya"
+    )),
+    (">=", (
+        r"at least|no fewer than|no less than|a minimum of|mindestens|au moins|al menos|pelo menos|almeno|najmanj|najmanje"
+        r"|најмање|не менее|щонайменше|co najmniej|en az|ما لا يقل عن|至少|कम से कम|setidaknya|angalau"
+    )),
+    ("<=", (
+        r"at most|up to|no more than|a maximum of|as many as|höchstens|bis zu|au plus|jusqu['’]à"
+        r"|como máximo|hasta|no máximo|até|al massimo|fino a|največ|najviše|највише|до|не более|не превысит|не перевищить"
+        r"|najwyżej|do|en çok|en fazla|بحد أقصى|最多|至多|अधिकतम|paling banyak|hadi"
+    )),
+    ("<", (
+        r"less than|fewer than|under|below|weniger als|unter|moins de|menos de|meno di|manj kot|manje od|мање од|менее|менше"
+        r"|mniej niż|أقل من|不到|不足|kurang dari|chini ya"
+    )),
+    ("~", (
+        r"about|around|roughly|approximately|nearly|almost|some|an estimated|circa|etwa|rund|ungefähr|knapp|environ|près de"
+        r"|quelque|unos|unas|cerca de|casi|aproximadamente|quase|circa|quasi|približno|okoli|oko|око|около|примерно"
+        r"|почти|близько|майже|około|prawie|yaklaşık|نحو|حوالي|约|約|大约|करीब|लगभग|sekitar|hampir|takriban"
+    )),
 )  # fmt: skip
 _BEFORE = tuple(
     (op, regex.compile(rf"(?<!\p{{L}})(?:{words})\s*$", regex.IGNORECASE)) for op, words in _BOUNDS
+)
+_CAPPED = regex.compile(
+    r"\b(?:cap(?:ped|s)?|limit(?:ed|s)?)\s+(?:\p{L}+\s+){0,3}(?:at|to)\s+$", regex.IGNORECASE
 )
 _SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
 _WORD_NUMBER = rf"(?:(?:{_SMALL})(?:[- ](?:{_SMALL}))?)"
 _SCALE = "|".join(sorted((regex.escape(word) for word in SCALES), key=len, reverse=True))
 _DIGITS = r"\p{N}{1,3}(?:[,.\u00a0\u202f ’']\p{N}{3})+(?:[.,]\p{N}+)?|\p{N}+(?:[.,]\p{N}+)?"
 _NUMBER = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}.,-])(?P<currency>[$€£₹¥]\s?)?(?:(?P<digits>{_DIGITS})|(?P<words>\b{_WORD_NUMBER}\b|\ba(?= (?:hundred|thousand|million|billion|dozen)\b)))"
-    rf"(?P<scales>(?:[ \u00a0\u202f-]?(?:{_SCALE})(?![\p{{Latin}}\p{{Cyrillic}}]))*)(?![\p{{L}}]?\p{{N}})",
+    rf"(?<![\p{{L}}\p{{N}}.,:-])(?P<currency>[$€£₹¥]\s?)?(?:(?P<digits>{_DIGITS})|(?P<words>\b{_WORD_NUMBER}\b|\ba(?= (?:hundred|thousand|million|billion|dozen)\b)))"
+    rf"(?P<scales>(?:[ \u00a0\u202f-]?(?:{_SCALE})(?![\p{{Latin}}\p{{Cyrillic}}]))*)(?![\p{{L}}]?\p{{N}}|:\p{{N}})",
     regex.IGNORECASE,
 )
 _SCALE_WORD = regex.compile(_SCALE, regex.IGNORECASE)
@@ -74,6 +89,8 @@ _PERCENT = regex.compile(
     rf"[ \u00a0\u202f-]?(?P<points>percentage points?\b)?(?:{PERCENT})?", regex.IGNORECASE
 )
 _UNIT = regex.compile(r"[ \u00a0\u202f-](?P<unit>[\p{L}][\p{L}\p{M}’'-]*)")
+#: A plural noun after one adjective.
+_SECOND = regex.compile(r" (?P<noun>[a-z]{3,}s)(?![\p{L}’'])")
 _CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "₹": "rupees", "¥": "yen"}
 
 
@@ -139,15 +156,21 @@ def _decimal_mark(plain: str, marks: list[str], language: str) -> str:
     """Return the mark that parts whole from fraction in `plain`; empty where none does."""
     if len(set(marks)) > 1:
         return marks[-1]
-    grouping = "," if language.split("-", maxsplit=1)[0] in _DOT_DECIMAL or language in ("es-MX",) else "."
-    thousands = len(plain.rsplit(marks[0], 1)[1]) == 3 and not plain.startswith("0")
+    grouping = (
+        "," if language.split("-", maxsplit=1)[0] in _DOT_DECIMAL or language == "es-MX" else "."
+    )
+    thousands = len(plain.rsplit(marks[0], 1)[1]) == _GROUP and not plain.startswith("0")
     if len(marks) > 1 or (thousands and marks[0] == grouping):
         return ""
     return marks[0]
 
 
+#: Digits of a group of thousands.
+_GROUP = 3
 #: Languages that write the fraction after a full stop.
-_DOT_DECIMAL = frozenset(["en", "zh", "ja", "ko", "he", "th", "hi", "bn", "ar", "fa", "ur", "sw", "ta", "te", "ms"])
+_DOT_DECIMAL = frozenset(
+    ["en", "zh", "ja", "ko", "he", "th", "hi", "bn", "ar", "fa", "ur", "sw", "ta", "te", "ms"]
+)
 
 
 def _spoken(words: str) -> float:
@@ -167,6 +190,9 @@ def _unit(text: str, match: regex.Match[str]) -> tuple[int, str]:
     unit = _UNIT.match(text, match.end())
     if unit is None:
         return match.end(), ""
+    second = _SECOND.match(text, unit.end()) if not unit.group("unit").endswith("s") else None
+    if second is not None and match.group("words"):
+        return second.end(), second.group("noun").casefold()
     return unit.end("unit"), unit.group("unit").casefold()
 
 
@@ -177,4 +203,4 @@ def _bound(text: str, start: int) -> tuple[int, str]:
         found = words.search(ahead)
         if found is not None:
             return start - len(ahead) + found.start(), op
-    return start, "="
+    return start, "<=" if _CAPPED.search(ahead) else "="

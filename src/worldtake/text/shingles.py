@@ -37,7 +37,7 @@ class Token:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of `text`, folded; single characters in scripts without spaces."""
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text):
         if _TIGHT.match(match.group()):
             found.extend(

@@ -3,10 +3,12 @@
 from worldtake.translate.article import Draft, TranslateArticle
 from worldtake.translate.checks import flags
 from worldtake.translate.jsonl import to_json
+from worldtake.translate.language import DetectLanguage
 from worldtake.translate.missing import translate_missing
 from worldtake.translate.segments import Remembered, Segment, segment_key, segments
 
 __all__ = [
+    "DetectLanguage",
     "Draft",
     "Remembered",
     "Segment",

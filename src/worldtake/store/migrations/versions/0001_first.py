@@ -118,6 +118,7 @@ def _create_article() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_fingerprint_article_id"), "fingerprint", ["article_id"], unique=False)
     op.create_table(
         "note",
         sa.Column("name", sa.Text(), nullable=False),

@@ -1,0 +1,249 @@
+"""The commands, as typer sees them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+import worldtake
+from worldtake.cli import lines
+from worldtake.cli.adding import add_sources
+from worldtake.cli.console import say_error, show_quarantine, show_status
+from worldtake.cli.site import UpOptions, run_site
+from worldtake.errors import WorldtakeError
+from worldtake.log import set_up_logs
+from worldtake.newsroom import Newsroom, open_newsroom
+from worldtake.settings import read_settings
+
+#: Exit code of what is not built yet, and of wrong use.
+NOT_BUILT = 2
+#: Exit code after Ctrl-C.
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="worldtake",
+    help="The world's view of a story, with receipts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+quarantine_app = typer.Typer(
+    help="What could not be processed, and waits.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(quarantine_app, name="quarantine")
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder of the store.", show_default="the user's data folder"),
+]
+StoreAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--store", help="Database address.", show_default="a SQLite file in the home folder"
+    ),
+]
+Input = Annotated[str, typer.Argument(metavar="IN", help="JSON Lines; - is standard input.")]
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one line and exit code 1."""
+    try:
+        app()
+    except WorldtakeError as error:
+        say_error(str(error))
+        sys.exit(1)
+    except ValidationError as error:
+        say_error("; ".join(_setting(each["loc"], each["msg"]) for each in error.errors()))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        say_error("interrupted; what was done is kept, run it again to go on")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _setting(place: tuple[int | str, ...], problem: str) -> str:
+    name = ".".join(str(part) for part in place)
+    return f"setting {name}: {problem}; see docs/reference/settings.md"
+
+
+@app.callback()
+def _every(
+    *,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log more.")] = False,
+) -> None:
+    set_up_logs(verbose=verbose)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(worldtake.__version__)
+
+
+@app.command()
+def up(
+    *,
+    home: Home = None,
+    store: StoreAddress = None,
+    port: Annotated[int | None, typer.Option(help="Port of the site.", show_default="8000")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address of the site.", show_default="127.0.0.1")
+    ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="Allow another address than loopback.")
+    ] = False,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Show the invented sample press.")
+    ] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="End when nothing is due, without the site.")
+    ] = False,
+) -> None:
+    """Read the press and serve the site."""
+    settings = read_settings(home, store=store, port=port, host=host)
+    run_site(settings, UpOptions(public=public, sample=sample, once=once))
+
+
+@app.command()
+def add(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH|URL|OPML...", help="Pages, folders, feeds, lists of feeds."),
+    ],
+    *,
+    home: Home = None,
+    store: StoreAddress = None,
+) -> None:
+    """Add pages (html, html.gz, txt), folders of them, web addresses, feeds or OPML lists."""
+    with open_newsroom(read_settings(home, store=store)) as newsroom:
+        failed = add_sources(newsroom, sources)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(*, home: Home = None, store: StoreAddress = None) -> None:
+    """Show what is there and what is due, stage by stage."""
+    with open_newsroom(read_settings(home, store=store)) as newsroom:
+        show_status(newsroom.status())
+
+
+@quarantine_app.command("list")
+def quarantine_list(*, home: Home = None, store: StoreAddress = None) -> None:
+    """List what could not be processed."""
+    with _open(home, store) as newsroom:
+        show_quarantine(newsroom.quarantine())
+
+
+@quarantine_app.command("show")
+def quarantine_show(
+    number: Annotated[int, typer.Argument(metavar="ID")],
+    *,
+    home: Home = None,
+    store: StoreAddress = None,
+) -> None:
+    """Show one of them with its traceback."""
+    with _open(home, store) as newsroom:
+        found = [each for each in newsroom.quarantine() if each.id == number]
+    if not found:
+        say_error(f"nothing in quarantine has the id {number}; see worldtake quarantine list")
+        raise typer.Exit(1)
+    show_quarantine(tuple(found), details=True)
+
+
+@quarantine_app.command("retry")
+def quarantine_retry(
+    numbers: Annotated[list[int] | None, typer.Argument(metavar="[ID...]")] = None,
+    *,
+    home: Home = None,
+    store: StoreAddress = None,
+) -> None:
+    """Try them again, all without IDs."""
+    with _open(home, store) as newsroom:
+        count = newsroom.retry(numbers or [])
+        typer.echo(f"{count} due again")
+        newsroom.run()
+        left = newsroom.quarantine()
+    if left:
+        show_quarantine(left)
+        raise typer.Exit(1)
+
+
+def _open(home: Path | None, store: str | None) -> Newsroom:
+    return open_newsroom(read_settings(home, store=store))
+
+
+@app.command()
+def extract(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="html, html.gz, txt, folders; - is standard input."),
+    ],
+) -> None:
+    """Read articles out of pages, as JSON Lines."""
+    _end(lines.extract(paths))
+
+
+@app.command()
+def detect(source: Input) -> None:
+    """Add `language` and `language_confidence`."""
+    _end(lines.detect(source))
+
+
+@app.command()
+def trace(source: Input) -> None:
+    """Add `quotes`, `credits`, `figures`, `times`."""
+    _end(lines.trace(source))
+
+
+@app.command()
+def cluster(source: Input) -> None:
+    """Add `story` to articles in time order."""
+    _end(lines.cluster(source))
+
+
+@app.command()
+def copies(source: Input) -> None:
+    """Find passages that articles share; a line a pair."""
+    _end(lines.copies(source))
+
+
+@app.command()
+def analyse(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Pages of one or more stories.")
+    ],
+) -> None:
+    """Run the whole pipeline over files and print one JSON analysis."""
+    _end(lines.analyse(paths))
+
+
+@app.command()
+def translate(
+    source: Input, to: Annotated[str, typer.Option("--to", help="Target language.")] = "en"
+) -> None:
+    """Add `translation` (not built yet)."""
+    _not_built(f"translate --to {to} {source}")
+
+
+@app.command()
+def locate(source: Input) -> None:
+    """Add `places` and `focus_country` (not built yet)."""
+    _not_built(f"locate {source}")
+
+
+def _not_built(what: str) -> None:
+    say_error(f"worldtake {what}: not built yet; see CHANGELOG.md for what is planned")
+    raise typer.Exit(NOT_BUILT)
+
+
+def _end(failures: int) -> None:
+    if failures:
+        raise typer.Exit(1)

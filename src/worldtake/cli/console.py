@@ -1,0 +1,108 @@
+"""What the terminal shows: progress, status, quarantine, errors."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from worldtake.model.views import QuarantineItem, StatusView
+
+#: Seconds between plain progress lines.
+LINE_SECONDS = 2.0
+#: Times a second that the table on a terminal is drawn.
+DRAW_HERTZ = 4
+
+
+def say_error(message: str) -> None:
+    """Print one line to standard error."""
+    print(f"worldtake: {message}", file=sys.stderr)  # noqa: T201 this module prints
+
+
+def say(message: str) -> None:
+    """Print one line to standard error, as progress: standard output is for results."""
+    print(message, file=sys.stderr, flush=True)  # noqa: T201 this module prints
+
+
+@dataclass(slots=True)
+class StageProgress:
+    """Count what each stage has done: a live table on a terminal, plain lines elsewhere."""
+
+    _counts: Counter[str] = field(default_factory=Counter)
+    _console: Console = field(default_factory=lambda: Console(stderr=True))
+    _live: Live | None = None
+    _last_line: float = 0.0
+
+    def __enter__(self) -> Self:
+        if self._console.is_terminal:
+            self._live = Live(self._table(), console=self._console, refresh_per_second=DRAW_HERTZ)
+            self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+        elif self._counts:
+            say(self._line())
+
+    def __call__(self, stage: str, items: int) -> None:
+        """Count `items` done by `stage`."""
+        self._counts[stage] += items
+        if self._live is not None:
+            self._live.update(self._table())
+        elif time.monotonic() - self._last_line >= LINE_SECONDS:
+            self._last_line = time.monotonic()
+            say(self._line())
+
+    def _line(self) -> str:
+        return "  ".join(f"{stage} {count}" for stage, count in self._counts.items())
+
+    def _table(self) -> Table:
+        table = Table("stage", "done", box=None, pad_edge=False)
+        for stage, count in self._counts.items():
+            table.add_row(stage, f"{count:,}")
+        return table
+
+
+def show_status(status: StatusView) -> None:
+    """Print the state of the house."""
+    console = Console()
+    console.print(f"home        {status.home}", highlight=False, soft_wrap=True)
+    console.print(f"store       {status.store}", highlight=False, soft_wrap=True)
+    press = "the invented sample press" if status.sample else "live"
+    console.print(f"press       {press}", highlight=False)
+    console.print(
+        f"holds       {status.articles:,} articles, {status.stories:,} stories, "
+        f"{status.outlets:,} outlets",
+        highlight=False,
+    )
+    table = Table("stage", "due", "running", "done", "skipped", "quarantined", box=None)
+    for each in status.stages:
+        numbers = (each.due, each.running, each.done, each.skipped, each.quarantined)
+        table.add_row(each.stage, *(f"{number:,}" for number in numbers))
+    console.print(table)
+    if status.quarantine:
+        console.print("see: worldtake quarantine list", highlight=False)
+
+
+def show_quarantine(items: tuple[QuarantineItem, ...], *, details: bool = False) -> None:
+    """Print what waits in quarantine, one block each."""
+    console = Console(soft_wrap=True)
+    if not items:
+        console.print("quarantine is empty")
+    for each in items:
+        console.print(f"{each.id}  {each.stage}  {each.item}", highlight=False, markup=False)
+        console.print(f"    {each.message}", highlight=False, markup=False)
+        if details:
+            console.print(f"    tries {each.tries}, since {each.since:%Y-%m-%d %H:%M} UTC")
+            console.print(each.details or "    (refused by a rule; no traceback)", markup=False)

@@ -1,0 +1,144 @@
+"""The stage that reads an article out of a page: text in blocks, metadata with where it was found, and what was left out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, ClassVar
+
+import regex
+
+from worldtake.errors import UnreadableInputError
+from worldtake.extract.addresses import without_tracking
+from worldtake.extract.found import Found, joined
+from worldtake.extract.outlets import by_domain, by_name, of_address, of_names
+from worldtake.extract.pages import read_page
+from worldtake.extract.texts import read_text
+from worldtake.model import Article, Page, Skip, article_id
+from worldtake.text.decode import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from worldtake.model import Outlet, Precision
+
+_HTML_TYPES = frozenset(("text/html", "application/xhtml+xml", "application/xml", "text/xml", ""))
+_MARKUP = regex.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
+    regex.IGNORECASE | regex.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractArticle:
+    """Read the article out of a page.
+
+    Raises:
+        UnreadableInputError: on a page that is empty, too large, or no text.
+    """
+
+    name: ClassVar[str] = "extract"
+    version: ClassVar[int] = 1
+
+    #: The outlets that a page may be from; with none, pages keep the name that they print.
+    outlets: tuple[Outlet, ...] = field(default=(), repr=False)
+    #: The same by domain and by folded name.
+    domains: Mapping[str, Outlet] = field(init=False, repr=False, compare=False)
+    names: Mapping[str, Outlet] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "domains", by_domain(self.outlets))
+        object.__setattr__(self, "names", by_name(self.outlets))
+
+    def __call__(self, page: Page) -> Article | Skip:
+        """Return the article, or `Skip("no-text")` where the page holds none."""
+        found = self._read(page)
+        if found is None or not any(part.text for part in found.parts):
+            return Skip("no-text")
+        return self._article(page, found)
+
+    def _read(self, page: Page) -> Found | None:
+        is_html = _says_html(page)
+        decoded = decode(page.body, charset=page.charset, html=is_html)
+        country = self._country(page)
+        if is_html or _MARKUP.match(decoded.text[:4000]):
+            return read_page(decoded.text, url=page.url, fetched=page.fetched, country=country)
+        return read_text(decoded.text, fetched=page.fetched, country=country, known=self.names)
+
+    def _country(self, page: Page) -> str | None:
+        """Return the country whose zone a date without one is in."""
+        if page.outlet_id:
+            return next((each.country for each in self.outlets if each.id == page.outlet_id), None)
+        outlet = of_address(page.url, self.domains)
+        return outlet.country if outlet else None
+
+    def _article(self, page: Page, found: Found) -> Article:
+        text, blocks = joined(found.parts)
+        entry = page.entry
+        published = found.published.at if found.published else None
+        announced = entry.published if entry and published is None else None
+        url = found.url or _address(page)
+        title = found.title or (entry.title if entry else "")
+        return Article(
+            id=article_id(url, published or announced or page.fetched),
+            url=url,
+            outlet_id=self._outlet_id(page, found, url),
+            title=title,
+            text=text,
+            blocks=blocks,
+            discarded=found.discarded,
+            authors=found.authors or (entry.authors if entry else ()),
+            published=published or announced,
+            published_precision=_precision(found, announced=announced is not None),
+            published_zone_stated=found.published.zone_stated
+            if found.published
+            else announced is not None,
+            modified=found.modified,
+            site=found.site,
+            original_site=found.original_site,
+            original_country=found.original_country,
+            language=found.language,
+            image=found.image,
+            file=page.file,
+            page_digest=page.digest(),
+            seen=page.fetched,
+            title_raw=found.title_raw,
+            provenance=(*found.provenance, *((("published", "feed"),) if announced else ())),
+        )
+
+    def _outlet_id(self, page: Page, found: Found, url: str) -> str | None:
+        if page.outlet_id:
+            return page.outlet_id
+        if found.original_site:
+            # A digest shows another outlet's article: that outlet's it is.
+            outlet = of_names((found.original_site,), self.names) or of_address(
+                f"http://{found.original_site}", self.domains
+            )
+        else:
+            outlet = of_address(url, self.domains) or of_names((found.site,), self.names)
+        return outlet.id if outlet else None
+
+
+def _says_html(page: Page) -> bool:
+    if page.media_type in _HTML_TYPES or page.media_type.endswith("+xml"):
+        return True
+    if page.media_type.startswith("text/") or page.media_type == "application/octet-stream":
+        return False
+    message = f"{page.url} is {page.media_type}, not a page: give the page as HTML or as text"
+    raise UnreadableInputError(message)
+
+
+def _precision(found: Found, *, announced: bool) -> Precision | None:
+    if found.published:
+        return found.published.precision
+    return "second" if announced else None
+
+
+def _address(page: Page) -> str:
+    """Return the address of a page that states none: its own, or one made from a file's bytes and name."""
+    if page.url.startswith(("http://", "https://")):
+        return without_tracking(page.url)
+    digest = hashlib.sha256(page.body).hexdigest()[:16]
+    name = PurePosixPath((page.file or page.url).replace("\\", "/")).name
+    return f"file:{digest}/{name}"

@@ -1,0 +1,369 @@
+"""Parse a page and cut it into blocks of text with what stands round them; iterative, so no nesting is too deep.
+
+A block is a run of text between the borders of block-level elements or two line breaks. Each knows the chain of elements it
+stands in, how much of it is link text, and what those elements say of themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree, html
+
+from worldtake.extract.hints import is_body, is_standfirst, reason_of
+from worldtake.extract.writing import ends_sentence, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Elements within a line; all others end a block.
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "nobr",
+        "q",
+        "ruby",
+        "rb",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "label",
+        "output",
+        "o:p",
+        "hl2",
+        "keyword",
+    ]
+)
+#: Elements without text to read.
+SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "optgroup",
+        "datalist",
+        "textarea",
+        "input",
+        "head",
+        "title",
+        "map",
+        "area",
+        "meta",
+        "link",
+        "base",
+        "rt",
+        "rp",
+        "applet",
+        "noframes",
+        "frameset",
+        "progress",
+        "meter",
+    ]
+)
+_EMPHASIS = frozenset(("b", "strong", "em", "i"))
+#: Depth below which the layout is kept when a page nests deeper than the parser's tree allows.
+KEPT_DEPTH = 200
+#: Weight from which a part between two single line breaks is a paragraph of its own.
+BREAK_WEIGHT = 60
+_INVISIBLE = {0x200B: " ", 0xFEFF: None, 0x00AD: None}
+_BREAK = "\x00"
+_BLANKS = _BREAK + " \t\r\n\xa0"
+#: What a `span` may say of itself so that its words are a block of their own.
+_SPAN_REASONS = frozenset(("caption", "hidden", "share"))
+
+
+@dataclass(slots=True, kw_only=True)
+class Box:
+    """One element that holds blocks."""
+
+    #: Index of the box round it; -1 for the outermost.
+    parent: int
+    tag: str
+    #: Why it says that it is furniture; empty where it does not.
+    reason: str
+    #: True where it says that it holds the article's text.
+    body: bool
+    #: True where it says that it holds the standfirst.
+    standfirst: bool
+    #: Weight of running prose in it, all levels together.
+    prose: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Piece:
+    """One block of text."""
+
+    #: The words, white space squeezed.
+    text: str
+    #: Index of the box it stands in.
+    box: int
+    #: Tag of the nearest element that says what the block is: `p`, `h2`, `li`, ...
+    tag: str
+    #: Share of the characters that are link text, 0 to 1.
+    linked: float
+    #: Share of the characters that are emphasised, 0 to 1.
+    strong: float
+    #: Latin letters' worth.
+    weight: int
+    #: True where an image stands directly before it.
+    after_image: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Dom:
+    """A page as blocks in the boxes they stand in."""
+
+    boxes: list[Box] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+    def chain(self, index: int) -> list[int]:
+        """Return the indices of the boxes round box `index`, itself first."""
+        found = []
+        while index >= 0:
+            found.append(index)
+            index = self.boxes[index].parent
+        return found
+
+
+def parse(text: str) -> Any | None:
+    """Return the root element of a page; None where there is no markup to read."""
+    source = text.replace("\x00", "").encode("utf-8", "replace")
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    root = _root(source, parser)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        return _flat(source)
+    return root
+
+
+def _root(source: bytes, parser: Any) -> Any | None:
+    try:
+        return html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+class _Flattened:
+    """Build a tree from parser events that leaves out the layout below `KEPT_DEPTH`."""
+
+    def __init__(self) -> None:
+        self._builder = etree.TreeBuilder()
+        self._kept: list[bool] = []
+        self._depth = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        keep = self._depth < KEPT_DEPTH or (tag in {"p", "a"} and self._depth < 2 * KEPT_DEPTH)
+        self._kept.append(keep)
+        if keep:
+            self._depth += 1
+            kept: dict[str | bytes, str | bytes] = {**attributes}  # type: ignore[dict-item]
+            self._builder.start(tag, kept)
+
+    def end(self, tag: str) -> None:
+        if self._kept and self._kept.pop():
+            self._depth -= 1
+            self._builder.end(tag)
+
+    def data(self, words: str) -> None:
+        self._builder.data(words)
+
+    def close(self) -> Any:
+        return self._builder.close()
+
+
+def _flat(source: bytes) -> Any | None:
+    # lxml accepts any object with these methods as target; its stubs know only its own.
+    target: Any = _Flattened()
+    parser: Any = etree.HTMLParser(target=target, huge_tree=True, encoding="utf-8")
+    try:
+        return etree.fromstring(source, parser)
+    except (etree.ParseError, AssertionError, ValueError):
+        return None
+
+
+def read_blocks(root: Any) -> Dom:
+    """Return the blocks of a page in order."""
+    reader = _Reader()
+    stack: list[tuple[Any, bool]] = [(root, True)]
+    while stack:
+        element, opens = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if not opens:
+            reader.leave(tag)
+            reader.say(element.tail)
+            continue
+        if not tag or tag in SKIPPED:
+            reader.pass_by(tag)
+            reader.say(element.tail)
+            continue
+        reader.enter(tag, element.attrib)
+        reader.say(element.text)
+        stack.append((element, False))
+        stack.extend((child, True) for child in reversed(element))
+    reader.flush()
+    return reader.dom
+
+
+class _Reader:
+    """Gather text into blocks while elements open and close."""
+
+    def __init__(self) -> None:
+        self.dom = Dom()
+        self._open: list[int] = []
+        self._words: list[str] = []
+        self._linked = 0
+        self._strong = 0
+        self._links = 0
+        self._emphases = 0
+        self._image = False
+        self._boxed: list[bool] = []
+
+    def enter(self, tag: str, attributes: Mapping[str, str]) -> None:
+        boxed = self._opens_box(tag, attributes)
+        self._boxed.append(boxed)
+        if tag == "br":
+            self._words.append(_BREAK)
+        elif tag == "img":
+            self.pass_by(tag)
+        elif not boxed:
+            self._links += tag == "a"
+            self._emphases += tag in _EMPHASIS
+        else:
+            self.flush()
+            self._push(tag, attributes)
+
+    def _opens_box(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Tell whether an element ends the block before it: all but inline ones, and those that begin with furniture."""
+        if tag not in INLINE:
+            return True
+        begins = tag == "span" and bool(attributes) and not "".join(self._words).strip(_BLANKS)
+        return begins and reason_of(tag, attributes) in _SPAN_REASONS
+
+    def leave(self, tag: str) -> None:
+        boxed = self._boxed.pop()
+        if tag in {"br", "img"}:
+            return
+        if not boxed:
+            self._links -= tag == "a"
+            self._emphases -= tag in _EMPHASIS
+            return
+        self.flush()
+        self._open.pop()
+
+    def pass_by(self, tag: str) -> None:
+        if tag in {"img", "svg", "video", "iframe"}:
+            self._image = True
+
+    def _push(self, tag: str, attributes: Mapping[str, str]) -> None:
+        parent = self._open[-1] if self._open else -1
+        box = Box(
+            parent=parent,
+            tag=tag,
+            reason=reason_of(tag, attributes),
+            body=is_body(tag, attributes),
+            standfirst=is_standfirst(attributes),
+        )
+        self.dom.boxes.append(box)
+        self._open.append(len(self.dom.boxes) - 1)
+
+    def say(self, words: str | None) -> None:
+        if not words:
+            return
+        self._words.append(words)
+        size = len(words.strip())
+        self._linked += size if self._links else 0
+        self._strong += size if self._emphases else 0
+
+    def flush(self) -> None:
+        if not self._words:
+            return
+        total = sum(len(each.strip()) for each in self._words if each != _BREAK)
+        if total and self._open:
+            linked, strong = min(1.0, self._linked / total), min(1.0, self._strong / total)
+            for part in _parts("".join(self._words)):
+                self._add(part, linked, strong)
+        self._words.clear()
+        self._linked = self._strong = 0
+
+    def _add(self, text: str, linked: float, strong: float) -> None:
+        box = self._open[-1]
+        self.dom.pieces.append(
+            Piece(
+                text=text,
+                box=box,
+                tag=self.dom.boxes[box].tag,
+                linked=linked,
+                strong=strong,
+                weight=weight(text),
+                after_image=self._image,
+            )
+        )
+        self._image = False
+
+
+def _squeezed(text: str) -> str:
+    """Return `text` with each run of white space as one space, and without soft hyphens and marks of no width."""
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+    return " ".join(text.split())
+
+
+def _parts(text: str) -> list[str]:
+    """Return the paragraphs that line breaks make: two always part, one where a paragraph ends before it."""
+    if _BREAK not in text:
+        squeezed = _squeezed(text)
+        return [squeezed] if squeezed else []
+    parts: list[str] = []
+    parted = True
+    for each in text.split(_BREAK):
+        line = _squeezed(each)
+        if not line:
+            parted = True
+            continue
+        ended = bool(parts) and weight(parts[-1]) >= BREAK_WEIGHT and ends_sentence(parts[-1])
+        if parted or ended:
+            parts.append(line)
+        else:
+            parts[-1] += " " + line
+        parted = False
+    return parts

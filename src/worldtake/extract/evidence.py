@@ -1,0 +1,216 @@
+"""Gather what a page's markup states of the article: JSON-LD of all graphs, meta tags, microdata, times, headings, links."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from worldtake.extract.writing import likeness, word_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Types of schema.org that are one text.
+_ARTICLE_TYPES = regex.compile(r"(?:article|posting|report|review|statement)$", regex.IGNORECASE)
+#: How deep JSON-LD is followed: a page's own nodes lie within three, hostile ones nest without end.
+JSON_DEPTH = 8
+_JUNK = regex.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
+_TRAILING_COMMA = regex.compile(r",(?=\s*[}\]])")
+_SPACE = regex.compile(r"\s+")
+
+
+@dataclass(slots=True, kw_only=True)
+class Evidence:
+    """What the markup states, by where it stands."""
+
+    #: The JSON-LD node of the article; empty where none.
+    article: dict[str, Any] = field(default_factory=dict)
+    #: All nodes of JSON-LD.
+    nodes: list[dict[str, Any]] = field(default_factory=list)
+    #: Lower-case name or property of a meta tag -> contents.
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    #: Microdata property -> values.
+    items: dict[str, list[str]] = field(default_factory=dict)
+    #: `datetime` of time elements that are marked as the article's.
+    times: list[str] = field(default_factory=list)
+    #: Relation of a link -> addresses.
+    links: dict[str, list[str]] = field(default_factory=dict)
+    #: Words of `rel=author` links.
+    authors: list[str] = field(default_factory=list)
+    #: Text of the title element.
+    title: str = ""
+    #: Texts of first-level headings.
+    headings: list[str] = field(default_factory=list)
+    #: `lang` of the root.
+    language: str = ""
+
+    def first(self, *names: str) -> str:
+        """Return the first content of the first meta tag that has one."""
+        return next((value for name in names for value in self.meta.get(name, ()) if value), "")
+
+
+def gather(root: Any) -> Evidence:
+    """Return what the markup of a page states."""
+    found = Evidence(
+        language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    )
+    for element in root.iter("meta", "link", "title", "h1", "time", "script", "a"):
+        _READERS[element.tag](element, found)
+    for element in root.xpath("//*[@itemprop]"):
+        _item(element, found)
+    found.article = _chosen(found)
+    return found
+
+
+def text_of(element: Any) -> str:
+    """Return the words in an element, white space squeezed."""
+    return _SPACE.sub(" ", "".join(element.itertext())).strip()
+
+
+def strings(value: Any) -> list[str]:
+    """Return the strings that a JSON-LD value is: itself, its name or address, or those of its members."""
+    if isinstance(value, str):
+        return [_SPACE.sub(" ", value).strip()] if value.strip() else []
+    if isinstance(value, dict):
+        return strings(
+            value.get("name") or value.get("url") or value.get("@value") or value.get("@id")
+        )
+    if isinstance(value, list):
+        return [
+            each
+            for member in value[:50]
+            if not isinstance(member, list)
+            for each in strings(member)
+        ]
+    return []
+
+
+def _meta(element: Any, found: Evidence) -> None:
+    content = (element.get("content") or "").strip()
+    for attribute in ("property", "name", "http-equiv"):
+        name = element.get(attribute)
+        if name and content:
+            found.meta.setdefault(name.strip().lower(), []).append(content)
+
+
+def _link(element: Any, found: Evidence) -> None:
+    for relation in (element.get("rel") or "").lower().split():
+        if element.get("href"):
+            found.links.setdefault(relation, []).append(element.get("href").strip())
+
+
+def _title(element: Any, found: Evidence) -> None:
+    parent = element.getparent()
+    if not found.title and (parent is None or parent.tag != "svg"):
+        found.title = text_of(element)
+
+
+def _heading(element: Any, found: Evidence) -> None:
+    words = text_of(element)
+    if words:
+        found.headings.append(words)
+
+
+def _time(element: Any, found: Evidence) -> None:
+    stated = element.get("datetime")
+    if not stated:
+        return
+    marks = " ".join(
+        str(each.get(name) or "")
+        for each in (element, element.getparent())
+        if each is not None
+        for name in ("class", "itemprop", "pubdate", "id")
+    ).lower()
+    if element.get("pubdate") is not None or regex.search(
+        r"publi|posted|entry-date|created|byline|date", marks
+    ):
+        found.times.append(stated)
+
+
+def _script(element: Any, found: Evidence) -> None:
+    if "ld+json" in (element.get("type") or "").lower() and element.text:
+        found.nodes.extend(_nodes(_loaded(element.text), JSON_DEPTH))
+
+
+def _anchor(element: Any, found: Evidence) -> None:
+    if "author" in (element.get("rel") or "").lower().split():
+        found.authors.append(text_of(element))
+
+
+_READERS = {
+    "meta": _meta,
+    "link": _link,
+    "title": _title,
+    "h1": _heading,
+    "time": _time,
+    "script": _script,
+    "a": _anchor,
+}
+
+
+def _item(element: Any, found: Evidence) -> None:
+    value = element.get("content") or element.get("datetime") or text_of(element)[:300]
+    for name in element.get("itemprop").split():
+        if value:
+            found.items.setdefault(name, []).append(value)
+
+
+def _loaded(source: str) -> Any:
+    cleaned = _JUNK.sub("", source.strip())
+    for attempt in (cleaned, _TRAILING_COMMA.sub("", cleaned)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """Yield every node of a JSON-LD value that has a type."""
+    if depth <= 0:
+        return
+    if isinstance(value, list):
+        for each in value[:200]:
+            yield from _nodes(each, depth - 1)
+    elif isinstance(value, dict):
+        if value.get("@type"):
+            yield value
+        for name in (
+            "@graph",
+            "mainEntity",
+            "mainEntityOfPage",
+            "itemListElement",
+            "item",
+            "hasPart",
+        ):
+            if isinstance(value.get(name), dict | list):
+                yield from _nodes(value[name], depth - 1)
+
+
+def _chosen(found: Evidence) -> dict[str, Any]:
+    """Return the node of the article: the one whose headline is the page's, else the first that is whole."""
+    articles = [node for node in found.nodes if _is_article(node)]
+    if not articles:
+        return {}
+    titles = [
+        word_key(text)
+        for text in (found.first("og:title"), found.title, *found.headings[:2])
+        if text
+    ]
+
+    def fit(node: dict[str, Any]) -> tuple[float, bool, bool]:
+        headline = word_key(" ".join(strings(node.get("headline"))[:1]))
+        nearness = (
+            max((likeness(headline, title) for title in titles), default=0.0) if headline else 0.0
+        )
+        return round(nearness, 1), "datePublished" in node, "author" in node
+
+    return max(articles, key=fit)
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    types = node["@type"] if isinstance(node["@type"], list) else [node["@type"]]
+    return any(isinstance(each, str) and _ARTICLE_TYPES.search(each) for each in types)

@@ -1,0 +1,187 @@
+"""What an element says of itself by tag, role, class and id: furniture of the page, or the article's own body."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Tags whose content is never the text of an article -> reason.
+TAGS = {
+    "nav": "navigation",
+    "menu": "navigation",
+    "footer": "footer",
+    "aside": "aside",
+    "form": "form",
+    "figcaption": "caption",
+    "figure": "caption",
+    "caption": "caption",
+    "button": "control",
+    "label": "control",
+    "fieldset": "form",
+    "address": "byline",
+    "dialog": "dialog",
+    "details": "details",
+}
+_ROLES = {
+    "navigation": "navigation",
+    "complementary": "aside",
+    "contentinfo": "footer",
+    "banner": "navigation",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "search": "form",
+    "menu": "navigation",
+    "menubar": "navigation",
+    "tablist": "navigation",
+    "toolbar": "share",
+    "button": "control",
+    "alert": "cookie",
+}
+#: Reason -> parts of class names and ids. Tried in order; parts are whole words between `-`, `_` and capitals.
+_NAMES = (
+    (
+        "comments",
+        r"comments?|commentlist|commenting|disqus|livefyre|replies|respond|kommentare?|comentarios|commentaires|coral|viafoura|spotim",
+    ),
+    (
+        "cookie",
+        r"cookies?|consent|gdpr|cmp|onetrust|didomi|usercentrics|privacy|truste",
+    ),
+    (
+        "newsletter",
+        r"newsletters?|subscrib\w*|subscription|signup|sign up|mailing|mailchimp|regwall|abo|inscription",
+    ),
+    (
+        "related_links",
+        r"related\w*|recommend\w*|recirc\w*|more (?:from|on|stories|news|articles|like)|read (?:more|next|also|too)|see also|also read|trending|most (?:read|popular|viewed|shared)|mostpopular|mostread|popular|teasers?|taboola|outbrain|zergnet|revcontent|similar|further|upnext|up next|outlinks?|next (?:article|post|story)|(?:article|post|story) (?:list|river|feed|grid|nav)|river|carousel|ticker|lire aussi|leia|relacionad[oa]s?|correlati|similaires?|jp relatedposts|yarpp|inline ?promo|promo\w*|headlines list|latest news|breaking",
+    ),
+    (
+        "caption",
+        r"(?:\w+ )?(?:caption\w*|figcaption)|photo ?credits?|image ?credits?|img ?credits?|credits?|copyright|image ?text|photo ?text|legende?|bildunterschrift|bildtext|bu|lightbox|gallery|galerie|slideshow|slider|image ?gallery|media ?info|video ?(?:description|title|info|player|meta)",
+    ),
+    (
+        "share",
+        r"share\w*|sharing|social\w*|addthis|addtoany|sharedaddy|follow\w*|bookmark\w*|tool ?bar|tools|print|whatsapp|facebook",
+    ),
+    (
+        "advertisement",
+        r"ads?|advert\w*|adv|ad ?(?:container|wrapper|slot|unit|block|box)|sponsor\w*|dfp|gpt|banner\w*|commercial|anzeige|werbung|publicidad|pub|affiliate\w*|partner ?content",
+    ),
+    (
+        "byline",
+        r"by ?line\w*|authors?|author ?(?:bio|box|info|card|name|profile|meta)|writer|contributors?|bio|about ?author|autor\w*|auteur|redactor",
+    ),
+    (
+        "publication_date",
+        r"date ?line|pub ?date|publish(?:ed)? ?(?:date|on|at|time|info)|time ?stamp|date ?time|datum|post ?(?:meta|info|date)|entry ?(?:meta|info|date|footer)|article ?(?:meta|info|date)|meta ?(?:info|data)?|posted ?on",
+    ),
+    (
+        "tags",
+        r"tags?|tag ?(?:list|cloud|links)|topics?|keywords|categories|taxonomy|hashtags?|post ?tags|themen",
+    ),
+    (
+        "navigation",
+        r"nav|navi|navigation|navbar|menu|submenu|breadcrumbs?|pagination|pager|paging|skip|sub ?nav|masthead|site ?header|page ?header|global ?header|top ?bar|toc|table of contents|drawer|hamburger",
+    ),
+    (
+        "aside",
+        r"side ?bar\w*|widget\w*|right ?(?:rail|column|col)|rail|aside|marginalia|info ?box|fact ?box|factbox|infobox|pull ?quote\w*|poll|quiz|survey|donat\w*|support us|notice|alert|disclaimer|callout|call ?to ?action|cta|timeline nav",
+    ),
+    ("footer", r"footer\w*|foot|bottom|colophon|legal|imprint|impressum"),
+    (
+        "hidden",
+        r"(?:hidden|hide)(?! (?:xs|sm|md|lg|xl|print|on|for|mobile|desktop|small|medium|large|until|from))|invisible|visually ?hidden|sr ?only|screen ?reader\w*|offscreen|d none|print only|popup|modal|overlay|tooltip|lightbox",
+    ),
+)
+_HINTS = tuple((reason, regex.compile(rf"(?:^| )(?:{parts})(?= |$)")) for reason, parts in _NAMES)
+#: Any of them, to pass by the many names that say nothing.
+_ANY_HINT = regex.compile("(?:^| )(?:" + "|".join(parts for _, parts in _NAMES) + ")(?= |$)")
+_BODY = regex.compile(
+    r"(?:^| )(?:article ?(?:body|content|text|copy|main)|story ?(?:body|content|text)|post ?(?:body|content|text)|entry ?content|body ?(?:text|copy|content)|news ?(?:text|body|content|detail)|content ?(?:body|text|article)|(?:main|page) ?content|rich ?text|artikel\w*|detail ?(?:body|text|content)|texto|cuerpo|haber ?(?:metni|icerik|detay)|articulo|view ?content|td post content|single content|td ?post ?content|read ?content|prose|wysiwyg)(?= |$)"
+)
+_STANDFIRST = regex.compile(
+    r"(?:^| )(?:stand ?first|sub ?(?:title|head|headline|heading)|deck|dek|lead|lede|leading|intro\w*|summary|perex|chapo|entradilla|bajada|ingress|vorspann|anleser|sommario|sottotitolo|catenaccio|excerpt|abstract|article ?(?:description|intro|lead|summary|subtitle|dek)|spot|copete|zajawka|header ?(?:summary|description)|description)(?= |$)"
+)
+#: Elements that hold whole texts, and what they may still say of themselves.
+_WHOLE = frozenset(("html", "body", "main", "article"))
+_WHOLE_REASONS = frozenset(("related_links", "comments", "advertisement"))
+#: Classes that a well-known blog software gives to a whole post, its tags and state among them.
+_POST = regex.compile(r"(?:^|\s)(?:hentry|type-post|status-publish)(?:\s|$)")
+_CAMEL = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_APART = regex.compile(r"[^A-Za-z]+")
+_HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
+#: Class names beyond this length are generated and say nothing, characters.
+NAMES_CHARS = 400
+
+
+def reason_of(tag: str, attributes: Mapping[str, str]) -> str:
+    """Return why the content of an element is furniture, as far as it says so itself; empty where it does not."""
+    if tag in TAGS or not attributes:
+        return TAGS.get(tag, "")
+    role = attributes.get("role", "").lower()
+    return _ROLES.get(role) or _property_reason(attributes) or _own_reason(tag, attributes)
+
+
+def _property_reason(attributes: Mapping[str, str]) -> str:
+    prop = attributes.get("itemprop", "")
+    if prop in {"caption", "author", "datePublished", "dateModified", "publisher", "comment"}:
+        return {"caption": "caption", "author": "byline", "comment": "comments"}.get(
+            prop, "publication_date"
+        )
+    if "hidden" in attributes or _HIDING.search(attributes.get("style", "")):
+        return "hidden"
+    return ""
+
+
+def _own_reason(tag: str, attributes: Mapping[str, str]) -> str:
+    reason = _named_reason(attributes.get("class", ""), attributes.get("id", ""))
+    if tag in _WHOLE:
+        return reason if reason in _WHOLE_REASONS else ""
+    return reason
+
+
+@lru_cache(maxsize=4096)
+def _named_reason(classes: str, name: str) -> str:
+    if (not classes and not name) or _POST.search(classes):
+        return ""
+    names = f"{_spaced(classes)}  {_spaced(name)}"
+    if not _ANY_HINT.search(names):
+        return ""
+    return next((reason for reason, pattern in _HINTS if pattern.search(names)), "")
+
+
+@lru_cache(maxsize=4096)
+def _spaced(names: str) -> str:
+    """Return class names as lower-case words: `ArticleBody__text` as `article body text`."""
+    return _APART.sub(" ", _CAMEL.sub(" ", names[:NAMES_CHARS])).lower().strip()
+
+
+def is_body(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Tell whether an element says that it holds the article's text."""
+    if tag in {"article", "main"} or attributes.get("itemprop") in {"articleBody", "text"}:
+        return True
+    if attributes.get("role") in {"main", "article"}:
+        return True
+    return _named_body(attributes.get("class", ""), attributes.get("id", ""))
+
+
+def is_standfirst(attributes: Mapping[str, str]) -> bool:
+    """Tell whether an element says that it holds the standfirst."""
+    if attributes.get("itemprop") in {"description", "alternativeHeadline", "alternateName"}:
+        return True
+    return _named_standfirst(attributes.get("class", ""), attributes.get("id", ""))
+
+
+@lru_cache(maxsize=4096)
+def _named_body(classes: str, name: str) -> bool:
+    return any(each and _BODY.search(_spaced(each)) is not None for each in (classes, name))
+
+
+@lru_cache(maxsize=4096)
+def _named_standfirst(classes: str, name: str) -> bool:
+    return any(each and _STANDFIRST.search(_spaced(each)) is not None for each in (classes, name))

@@ -1,0 +1,235 @@
+"""An article ready to read: translation and original in rows of sentences, marks on the original, lists beside it.
+
+A row is a block of the original. Its sentences are numbered so that both sides of a pair can light up together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING
+
+from worldtake.model.spans import Span
+from worldtake.web.marks import Mark, MarkKind, Run, anchor, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from worldtake.model.articles import Article, BlockRole
+    from worldtake.model.traces import Credit, Part, Quote
+    from worldtake.model.translations import Aligned, Translation
+    from worldtake.model.views import ArticleView
+
+#: Tiers whose text is shown; the others serve grouping alone.
+SHOWN_TIERS = frozenset(("good", "gist"))
+#: What joins the texts that were left out, so that a span can count into them.
+DISCARDED_JOINT = "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of one side; a gap between sentences has no number."""
+
+    #: Within its row, from 1; shared by both sides. None for a gap.
+    number: int | None
+    runs: tuple[Run, ...]
+    #: Kinds of the marks on its partner, printed softly on the translated side.
+    kinds: tuple[MarkKind, ...] = ()
+    #: What the checks of the translation found.
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One block of the article on both sides."""
+
+    role: BlockRole
+    original: tuple[Sentence, ...]
+    #: Empty where there is no translation.
+    translated: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteLine:
+    """A quote in the list beside the article."""
+
+    #: The words, its parts joined.
+    words: str
+    #: Fragment of where they stand.
+    anchor: str
+    #: Who says it; None where no one is named.
+    speaker: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditLine:
+    """A credit in the list beside the article."""
+
+    credit: Credit
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """What was left out of the page for one reason."""
+
+    reason: str
+    texts: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that an article's page prints of its text."""
+
+    #: The translation that is shown; None where none is.
+    translation: Translation | None
+    #: The original headline with its marks.
+    title: tuple[Run, ...]
+    rows: tuple[Row, ...]
+    quotes: tuple[QuoteLine, ...]
+    credits: tuple[CreditLine, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def read_article(view: ArticleView, receipt: tuple[Part, Span] | None = None) -> Reading:
+    """Return `view` ready to read, with the words of `receipt` marked where it is given."""
+    article, trace = view.article, view.trace
+    translation = _shown(view.translation)
+    texts = _texts(article)
+    marks = {part: _marks(view, part, receipt) for part in texts}
+    return Reading(
+        translation=translation,
+        title=cut(article.title, 0, len(article.title), marks["title"]) if article.title else (),
+        rows=tuple(_rows(article, translation, marks["text"])),
+        quotes=tuple(_quote_line(q, texts[q.part]) for q in trace.quotes),
+        credits=tuple(_credit_line(c, texts[c.part]) for c in trace.credits),
+        left_out=tuple(_left_out(article, marks["discarded"])),
+    )
+
+
+def _shown(translation: Translation | None) -> Translation | None:
+    if translation is None or translation.engine == "none" or translation.tier not in SHOWN_TIERS:
+        return None
+    return translation
+
+
+def _texts(article: Article) -> dict[Part, str]:
+    left_out = DISCARDED_JOINT.join(item.text for item in article.discarded)
+    return {"title": article.title, "text": article.text, "discarded": left_out}
+
+
+def _marks(view: ArticleView, part: Part, receipt: tuple[Part, Span] | None) -> tuple[Mark, ...]:
+    found = [*_quote_marks(view.trace.quotes, part), *_credit_marks(view.trace.credits, part)]
+    if receipt and receipt[0] == part:
+        span = receipt[1]
+        found.append(Mark(span=span, kind="receipt", anchor=anchor(span, part)))
+    return tuple(found)
+
+
+def _quote_marks(quotes: Iterable[Quote], part: Part) -> Iterator[Mark]:
+    for quote in quotes:
+        if quote.part == part:
+            for span in quote.content:
+                yield Mark(span=span, kind="quote", anchor=anchor(span, part))
+            if quote.speaker:
+                yield Mark(span=quote.speaker, kind="speaker", anchor=anchor(quote.speaker, part))
+
+
+def _credit_marks(credits_: Iterable[Credit], part: Part) -> Iterator[Mark]:
+    for credit in credits_:
+        if credit.part == part:
+            yield Mark(span=credit.span, kind="credit", anchor=anchor(credit.span, part))
+
+
+def _rows(
+    article: Article, translation: Translation | None, marks: Sequence[Mark]
+) -> Iterator[Row]:
+    blocks = _blocks(article)
+    if translation is None or not translation.alignment:
+        paragraphs = translation.text.split("\n\n") if translation else []
+        yield from _unaligned(article.text, blocks, paragraphs, marks)
+        return
+    pairs = sorted(translation.alignment, key=lambda pair: pair.source)
+    for role, block in blocks:
+        inside = [p for p in pairs if block.start <= p.source.start < block.end]
+        original = tuple(_originals(article.text, block, inside, marks))
+        translated = tuple(_translations(translation.text, inside, marks))
+        yield Row(role=role, original=original, translated=translated)
+
+
+def _blocks(article: Article) -> list[tuple[BlockRole, Span]]:
+    if article.blocks:
+        return [(block.role, block.span) for block in article.blocks]
+    return [("paragraph", Span(0, len(article.text)))] if article.text else []
+
+
+def _unaligned(
+    text: str,
+    blocks: Sequence[tuple[BlockRole, Span]],
+    paragraphs: Sequence[str],
+    marks: Sequence[Mark],
+) -> Iterator[Row]:
+    for block, words in zip_longest(blocks, paragraphs):
+        role: BlockRole = block[0] if block else "paragraph"
+        runs = cut(text, block[1].start, block[1].end, marks) if block else ()
+        yield Row(
+            role=role,
+            original=(Sentence(number=None, runs=runs),),
+            translated=(Sentence(number=None, runs=(Run(text=words),)),) if words else (),
+        )
+
+
+def _originals(
+    text: str, block: Span, pairs: Sequence[Aligned], marks: Sequence[Mark]
+) -> Iterator[Sentence]:
+    at = block.start
+    for number, pair in enumerate(pairs, 1):
+        if at < pair.source.start:
+            yield Sentence(number=None, runs=cut(text, at, pair.source.start, marks))
+        start, end = max(at, pair.source.start), pair.source.end
+        if start < end:
+            yield Sentence(number=number, runs=cut(text, start, end, marks))
+            at = end
+    if at < block.end:
+        yield Sentence(number=None, runs=cut(text, at, block.end, marks))
+
+
+def _translations(text: str, pairs: Sequence[Aligned], marks: Sequence[Mark]) -> Iterator[Sentence]:
+    for number, pair in enumerate(pairs, 1):
+        if number > 1:
+            yield Sentence(number=None, runs=(Run(text=" "),))
+        over = [m.kind for m in marks if m.span.overlaps(pair.source)]
+        yield Sentence(
+            number=number,
+            runs=(Run(text=pair.target.cut(text)),),
+            kinds=tuple(kind for kind in dict.fromkeys(over) if kind != "speaker"),
+            flags=pair.flags,
+        )
+
+
+def _quote_line(quote: Quote, text: str) -> QuoteLine:
+    mention = quote.speaker.cut(text) if quote.speaker else None
+    return QuoteLine(
+        words=" ".join(span.cut(text) for span in quote.content),
+        anchor=anchor(quote.content[0], quote.part),
+        speaker=quote.speaker_name or mention,
+        kind=quote.kind,
+    )
+
+
+def _credit_line(credit: Credit, text: str) -> CreditLine:
+    return CreditLine(
+        credit=credit, words=credit.span.cut(text), anchor=anchor(credit.span, credit.part)
+    )
+
+
+def _left_out(article: Article, marks: Sequence[Mark]) -> Iterator[LeftOut]:
+    whole = DISCARDED_JOINT.join(item.text for item in article.discarded)
+    placed, at = [], 0
+    for item in article.discarded:
+        placed.append((item.reason, cut(whole, at, at + len(item.text), marks)))
+        at += len(item.text) + len(DISCARDED_JOINT)
+    for reason, items in groupby(sorted(placed, key=lambda p: p[0]), key=lambda p: p[0]):
+        yield LeftOut(reason=reason.replace("_", " "), texts=tuple(runs for _, runs in items))

@@ -1,0 +1,95 @@
+"""How the site says things: counts, dates, shares, verdicts, names of languages, the direction of a script.
+
+Every number that is printed goes through here, so that one idea has one wording.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+
+if TYPE_CHECKING:
+    from worldtake.model.articles import Precision
+    from worldtake.model.stories import CountryCoverage, Verdict
+
+#: English forms that no rule of -s gives.
+PLURALS = {"country": "countries", "story": "stories", "copy": "copies"}
+#: A verdict as a table prints it.
+VERDICTS: dict[Verdict, str] = {
+    "covered": "reporting",
+    "under-covered": "silent though able",
+    "unclear": "within chance",
+    "too-few-outlets": "too few outlets to say",
+}
+#: The order in which a coverage table groups verdicts: what asks for attention first.
+VERDICT_ORDER: tuple[Verdict, ...] = ("under-covered", "covered", "unclear", "too-few-outlets")
+#: What a verdict means, in one sentence.
+VERDICT_MEANINGS: dict[Verdict, str] = {
+    "under-covered": "Followed, healthy, and carrying it less than chance would explain.",
+    "covered": "At least one followed outlet carries it, in line with the rest.",
+    "unclear": "Fewer carry it than elsewhere, but chance could explain that.",
+    "too-few-outlets": "Under eight healthy outlets are followed, so nothing can be said.",
+}
+
+
+def count(number: int, noun: str) -> str:
+    """Return such as `1 article`, `1,204 articles`."""
+    return f"{number:,} {noun if number == 1 else PLURALS.get(noun, noun + 's')}"
+
+
+def between(low: int, high: int, noun: str) -> str:
+    """Return such as `2 origins` or `2 to 3 origins`."""
+    return count(low, noun) if low == high else f"{low:,} to {count(high, noun)}"
+
+
+def share(rate: float) -> str:
+    """Return a rate of 0 to 1 as a whole percentage."""
+    return f"{round(rate * 100)} %"
+
+
+def moment(when: datetime, precision: Precision | None = None) -> str:
+    """Return a moment in UTC such as `8 Sept 2026, 05:50 UTC`, without its time where only the day is known."""
+    if precision == "day" or (precision is None and when.timetz() == time(tzinfo=UTC)):
+        return format_date(when, "d MMM y", locale="en_GB")
+    return format_datetime(when.astimezone(UTC), "d MMM y, HH:mm 'UTC'", locale="en_GB")
+
+
+def coverage_words(row: CountryCoverage) -> str:
+    """Return the statistics of a country's coverage, such as `0 of 12 tracked outlets (95 % bound 22 %), 19 of 41 elsewhere`."""
+    if row.carrying == 0:
+        bounds = f"95 % bound {share(row.high)}"
+    else:
+        bounds = f"95 % interval {share(row.low)} to {share(row.high)}"
+    here = f"{row.carrying} of {row.healthy} tracked {'outlet' if row.healthy == 1 else 'outlets'}"
+    return f"{here} ({bounds}), {row.elsewhere_carrying} of {row.elsewhere_healthy} elsewhere"
+
+
+@lru_cache(maxsize=512)
+def direction(language: str) -> str:
+    """Return how a language is written: `ltr`, `rtl`, or `auto` where it is unknown."""
+    if language == "und":
+        return "auto"
+    try:
+        order = Locale.parse(language, sep="-").character_order
+    except (UnknownLocaleError, ValueError):
+        return "auto"
+    return "rtl" if order == "right-to-left" else "ltr"
+
+
+def web_address(url: str) -> str | None:
+    """Return `url` where a reader may be sent there: an http or https address; else None."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def web_site(url: str) -> str:
+    """Return the domain of an address without `www.`; empty where it has none."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if web_address(url) else ""

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from worldtake.testing import STAGE_CHECKS, a_report, a_story_file, a_trace, an_outlet
+from worldtake.trace import FindDifferences
+
+from .builders import ATLAS, GAZETTE, NOON, article
+
+LEDGER = an_outlet(id="us-ledger", name="Harbor Ledger", kind="newspaper")
+
+
+def report(outlet, text, hours=0):
+    made = article(
+        text, outlet_id=outlet.id, url=f"https://{outlet.id}.test/{hours}", id=f"{hours:03}{outlet.id}",
+        published=NOON + timedelta(hours=hours), published_precision="minute",
+    )  # fmt: skip
+    return a_report(made, outlet=outlet, trace=a_trace(made))
+
+
+def found(*reports):
+    return [
+        (one.kind, [value.value for value in one.values])
+        for one in FindDifferences()(a_story_file(list(reports)))
+    ]
+
+
+TWELVE = report(GAZETTE, "The fire left 12 people injured, the coast guard said.")
+NINETEEN = report(LEDGER, "The company spoke of 19 injured.", 1)
+
+
+@pytest.mark.parametrize("check", STAGE_CHECKS)
+def test_finding_differences_is_a_stage(check):
+    check(FindDifferences(), [a_story_file([TWELVE, NINETEEN])])
+
+
+def test_two_outlets_with_two_figures_differ():
+    assert [("difference", ["12", "19"])] == found(TWELVE, NINETEEN)
+
+
+def test_the_same_figure_is_no_difference():
+    assert [] == found(TWELVE, report(LEDGER, "It left 12 people injured.", 1))
+
+
+def test_one_outlet_alone_makes_no_difference():
+    assert [] == found(TWELVE, report(GAZETTE, "It left 19 people injured.", 1))
+
+
+def test_a_figure_of_a_day_later_is_an_update():
+    assert [("update", ["12", "19"])] == found(
+        TWELVE, report(LEDGER, "It left 19 people injured.", 30)
+    )
+
+
+def test_figures_of_other_things_are_not_compared():
+    assert [] == found(TWELVE, report(ATLAS, "It left 19 people missing.", 1))
+
+
+def test_figures_of_other_wholes_are_not_compared():
+    one = report(GAZETTE, "A premium of 19 percent of the cargo was agreed.")
+    other = report(LEDGER, "A premium of 14 percent of the ship was agreed.", 1)
+    assert [] == found(one, other)

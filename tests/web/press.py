@@ -1,0 +1,501 @@
+"""A small press for the tests of the site: three stories in seven languages, one hostile outlet, all of it invented."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from worldtake.errors import UnknownItemError
+from worldtake.model import (
+    Aligned,
+    Article,
+    Block,
+    Copy,
+    CountryCoverage,
+    Credit,
+    Difference,
+    DifferenceValue,
+    Discarded,
+    Edge,
+    Lineage,
+    Origin,
+    Outlet,
+    Quote,
+    Span,
+    Story,
+    Take,
+    TakeGroup,
+    Trace,
+    Translation,
+    article_id,
+    quote_evidence,
+)
+from worldtake.model.views import (
+    ArticleView,
+    CountryCount,
+    CountryView,
+    FrontView,
+    Headline,
+    OutletView,
+    QuarantineItem,
+    SearchView,
+    StageCount,
+    StatusView,
+    StoryCard,
+    StoryView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from worldtake.model import CreditKind
+
+#: When the ferry burned, in this press.
+NIGHT = datetime(2026, 9, 8, 5, 50, tzinfo=UTC)
+#: Texts that try to leave their place in a page.
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7 * 7 }}</title><svg onload=alert(1)>",
+)
+#: Sentences of one paragraph: as printed, and in English where that is another language.
+Paragraph = tuple[tuple[str, str | None], ...]
+
+OUTLETS = {
+    outlet.id: outlet
+    for outlet in (
+        Outlet(
+            id="it-lanterna",
+            name="La Lanterna",
+            country="IT",
+            languages=("it",),
+            kind="newspaper",
+            domains=("lanterna.example",),
+        ),
+        Outlet(
+            id="si-odmev",
+            name="Kraški odmev",
+            country="SI",
+            languages=("sl",),
+            kind="newspaper",
+            owner="Odmev d.o.o.",
+        ),
+        Outlet(
+            id="gb-quay", name="Quay News Agency", country="GB", languages=("en",), kind="agency"
+        ),
+        Outlet(
+            id="ke-shore",
+            name="Shore Times",
+            country="KE",
+            languages=("en",),
+            kind="newspaper",
+            group="Shore",
+        ),
+        Outlet(
+            id="eg-sabah",
+            name="Sabah al-Bahr",
+            native_name="صباح البحر",
+            country="EG",
+            languages=("ar",),
+            kind="portal",
+        ),
+        Outlet(
+            id="jp-kishi",
+            name="Kishi Shimbun",
+            native_name="岸新聞",
+            country="JP",
+            languages=("ja",),
+            kind="newspaper",
+        ),
+        Outlet(
+            id="xx-sly",
+            name=f"Sly {HOSTILE[1]}",
+            provenance="page",
+            native_name=HOSTILE[0],
+            domains=('x"onclick=alert(1)',),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An article as a test says it."""
+
+    outlet: str
+    language: str
+    title: tuple[str, str | None]
+    paragraphs: tuple[Paragraph, ...]
+    hours: float = 0
+    #: Words that are quoted, and who says them.
+    quotes: tuple[tuple[str, str], ...] = ()
+    #: Words that credit, the outlet, the kind.
+    credits: tuple[tuple[str, str, CreditKind], ...] = ()
+    dated: bool = True
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    discarded: tuple[Discarded, ...] = ()
+    translated: bool = True
+
+    def article(self) -> Article:
+        """Return it as an article."""
+        moment = NIGHT + timedelta(hours=self.hours)
+        url = self.url or f"https://{self.outlet}.example/{self.hours}"
+        text, blocks, at = "", [], 0
+        for paragraph in self.paragraphs:
+            words = self.joint().join(source for source, _ in paragraph)
+            blocks.append(Block(span=Span(at, at + len(words)), role="paragraph"))
+            text += words + "\n\n"
+            at = len(text)
+        return Article(
+            id=article_id(url, moment), url=url, outlet_id=self.outlet, title=self.title[0],
+            text=text.removesuffix("\n\n"), blocks=tuple(blocks), language=self.language,
+            published=moment if self.dated else None, seen=moment + timedelta(minutes=9),
+            authors=self.authors, discarded=self.discarded,
+        )  # fmt: skip
+
+    def joint(self) -> str:
+        """Return what stands between two sentences."""
+        return "" if self.language in {"ja", "zh"} else " "
+
+    def translation(self) -> Translation | None:
+        """Return its hand-made translation; None for an English article."""
+        article = self.article()
+        if self.language == "en" or not self.translated:
+            return None
+        text, pairs, at = "", [], 0
+        for paragraph in self.paragraphs:
+            for source, target in paragraph:
+                start = article.text.index(source, at)
+                at = start + len(source)
+                english = target or source
+                pairs.append(
+                    Aligned(
+                        source=Span(start, at), target=Span(len(text), len(text) + len(english))
+                    )
+                )
+                text += english + " "
+            text = text.rstrip() + "\n\n"
+        return Translation(
+            article_id=article.id, language="en", engine="sample", engine_version="1",
+            tier="good", title=self.title[1] or self.title[0], text=text.rstrip(),
+            alignment=tuple(pairs),
+        )  # fmt: skip
+
+    def trace(self) -> Trace:
+        """Return its quotes and credits."""
+        article = self.article()
+        return Trace(
+            article_id=article.id,
+            quotes=tuple(
+                Quote(kind="direct", content=(find(article.text, words),), speaker=find(article.text, who), confidence=0.9)
+                for words, who in self.quotes
+            ),
+            credits=tuple(
+                Credit(outlet_id=outlet, outlet=OUTLETS[outlet].name, kind=kind, span=find(article.text, words))
+                for words, outlet, kind in self.credits
+            ),
+        )  # fmt: skip
+
+    def headline(self, story_id: str | None) -> Headline:
+        """Return its line in a list."""
+        article, translation = self.article(), self.translation()
+        return Headline(
+            article_id=article.id, title=translation.title if translation else article.title,
+            original=article.title, language=article.language, outlet=OUTLETS[self.outlet],
+            published=article.published, seen=article.seen, story_id=story_id, url=article.url,
+            extract=(translation.text if translation else article.text).split("\n")[0][:280],
+        )  # fmt: skip
+
+
+def find(text: str, words: str) -> Span:
+    """Return where `words` stand in `text`."""
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+FERRY = (
+    Written(
+        outlet="it-lanterna", language="it", authors=("Giulia Serrani",),
+        title=("Traghetto in fiamme, tutti salvi", "Ferry ablaze, everyone safe"),
+        paragraphs=(
+            (("Il traghetto è bruciato per ore nella notte.", "The ferry burned for hours in the night."), ("A bordo c'erano 214 persone.", "There were 214 people aboard.")),
+            (("«Le fiamme sono partite dal ponte garage», ha detto Carla Vendramin.", "“The flames began on the car deck,” said Carla Vendramin."), ("I feriti sono 12.", "Twelve are injured.")),
+        ),
+        quotes=(("Le fiamme sono partite dal ponte garage", "Carla Vendramin"),),
+        discarded=(Discarded(text="Leggi anche: il porto", reason="related_links"), Discarded(text="Foto: archivio", reason="caption")),
+    ),
+    Written(
+        outlet="gb-quay", language="en", hours=2,
+        title=("Passengers rescued from burning ferry", None),
+        paragraphs=((("All 214 people aboard a ferry were taken off before dawn.", None), ("The company put the injured at 19.", None)),),
+    ),
+    Written(
+        outlet="ke-shore", language="en", hours=4,
+        title=("All rescued as ferry burns", None),
+        paragraphs=((("All 214 people aboard a ferry were taken off before dawn.", None), ("(Quay News Agency)", None)),),
+        credits=(("(Quay News Agency)", "gb-quay", "agency"),),
+    ),
+    Written(
+        outlet="eg-sabah", language="ar", hours=6, dated=False,
+        title=("حريق في عبّارة قبالة أنكونا", "Fire on a ferry off Ancona"),
+        paragraphs=(
+            (("احترقت العبّارة ساعات في الليل.", "The ferry burned for hours in the night."), ("وقالت صحيفة «لا لانتيرنا» إن عدد الجرحى 12.", "The newspaper “La Lanterna” said that the injured number 12.")),
+            (("وقالت كارلا فيندرامين: «بدأت النيران من مرآب السيارات».", "Carla Vendramin said: “The fire began in the car deck.”"),),
+        ),
+        credits=(("وقالت صحيفة «لا لانتيرنا»", "it-lanterna", "report"),),
+        quotes=(("بدأت النيران من مرآب السيارات", "كارلا فيندرامين"),),
+    ),
+    Written(
+        outlet="jp-kishi", language="ja", hours=7,
+        title=("アドリア海でフェリー火災", "Ferry fire in the Adriatic"),
+        paragraphs=((("フェリーが夜間に炎上した。", "A ferry burst into flames at night."), ("乗客は全員無事だった。", "All passengers were safe.")),),
+    ),
+)  # fmt: skip
+CAVE = (
+    Written(
+        outlet="si-odmev", language="sl", hours=30,
+        title=("V jami našli ognjišča", "Hearths found in a cave"),
+        paragraphs=((("Jamarji so odkrili dvorano z ognjišči.", "Cavers discovered a hall with hearths."),),),
+    ),
+)  # fmt: skip
+SLY = Written(
+    outlet="xx-sly", language="und", hours=40, url="javascript:alert(1)", authors=(HOSTILE[2],),
+    title=(HOSTILE[0], None),
+    paragraphs=(((HOSTILE[1], None),), ((HOSTILE[2], None),)),
+    discarded=(Discarded(text=HOSTILE[0], reason=HOSTILE[1]),),
+    translated=False,
+)  # fmt: skip
+
+
+def story_of(written: Iterable[Written]) -> Story:
+    """Return the story that articles make."""
+    articles = [w.article() for w in written]
+    return Story(
+        id=f"st-{articles[0].id}", articles=tuple(a.id for a in articles),
+        first=articles[0].moment(), last=articles[-1].moment(),
+    )  # fmt: skip
+
+
+def card_of(written: tuple[Written, ...], low: int, high: int) -> StoryCard:
+    """Return a story's card."""
+    story = story_of(written)
+    lead = written[0].headline(story.id)
+    countries = Counter(OUTLETS[w.outlet].country or "" for w in written)
+    return StoryCard(
+        story=story, title=lead.title, lead=lead, articles=len(written), outlets=len(written),
+        origins_low=low, origins_high=high, countries=tuple(c for c, _ in countries.most_common() if c),
+        languages=tuple(dict.fromkeys(w.language for w in written)), importance=float(low),
+    )  # fmt: skip
+
+
+def evidence(written: Written, words: str):  # noqa: ANN201 inferred
+    """Return the receipt for words of an article."""
+    article = written.article()
+    return quote_evidence(article.text, find(article.text, words), article_id=article.id)
+
+
+def take(written: Written, words: str, english: str) -> Take:
+    """Return a take."""
+    outlet = OUTLETS[written.outlet]
+    return Take(
+        article_id=written.article().id, outlet_id=outlet.id, country=outlet.country, speaker=None,
+        evidence=evidence(written, words), passage=english, translated=words != english,
+    )  # fmt: skip
+
+
+def ferry_takes() -> tuple[TakeGroup, ...]:
+    """Return the ferry as told in Italy and Egypt."""
+    italian, arabic = FERRY[0].paragraphs[1][0], FERRY[3].paragraphs[1][0]
+    return (
+        TakeGroup(view="country", key="IT", heading="Italy", takes=(take(FERRY[0], italian[0], italian[1] or ""),)),
+        TakeGroup(view="country", key="EG", heading="Egypt", takes=(take(FERRY[3], arabic[0], arabic[1] or ""),)),
+    )  # fmt: skip
+
+
+def coverage_row(country: str, carrying: int, healthy: int, verdict: str) -> CountryCoverage:
+    """Return a row of a coverage table."""
+    return CountryCoverage(
+        country=country, tracked=healthy, healthy=healthy, carrying=carrying, outlets=(),
+        low=0.0 if not carrying else 0.2, high=0.22 if not carrying else 0.9,
+        elsewhere=0.46, elsewhere_carrying=19, elsewhere_healthy=41, verdict=verdict,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+FERRY_COVERAGE = (
+    coverage_row("US", 0, 12, "under-covered"),
+    coverage_row("IT", 8, 9, "covered"),
+    coverage_row("SI", 0, 3, "too-few-outlets"),
+)
+
+
+def ferry_lineage() -> Lineage:
+    """Return who has the ferry from whom."""
+    ids = [w.article().id for w in FERRY]
+    return Lineage(
+        story_id=story_of(FERRY).id,
+        edges=(
+            Edge(article_id=ids[2], to_outlet="gb-quay", to_article=ids[1], basis="stated", kind="agency", evidence=(evidence(FERRY[2], "(Quay News Agency)"),)),
+            Edge(article_id=ids[3], to_outlet="it-lanterna", to_article=ids[0], basis="stated", kind="report", evidence=(evidence(FERRY[3], "وقالت صحيفة «لا لانتيرنا»"),)),
+        ),
+        origins=(
+            Origin(outlet="it-lanterna", article_id=ids[0], articles=(ids[0], ids[3])),
+            Origin(outlet="gb-quay", article_id=ids[1], articles=(ids[1], ids[2])),
+            Origin(outlet="jp-kishi", article_id=ids[4], articles=(ids[4],)),
+        ),
+        origins_low=2, origins_high=3,
+    )  # fmt: skip
+
+
+def ferry_copy() -> Copy:
+    """Return what the Shore Times shares with the agency."""
+    a, b = FERRY[1].article(), FERRY[2].article()
+    words = FERRY[1].paragraphs[0][0][0]
+    return Copy(
+        a=a.id, b=b.id, kind="agency", spans_a=(find(a.text, words),), spans_b=(find(b.text, words),),
+        score=0.92, origin=a.id, direction_by="credit",
+    )  # fmt: skip
+
+
+INJURED = Difference(
+    kind="difference",
+    question="How many are injured?",
+    values=(
+        DifferenceValue(value="12", receipts=(evidence(FERRY[0], "12"),), as_of="2026-09-08"),
+        DifferenceValue(value="19", receipts=(evidence(FERRY[1], "19"),)),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallPress:
+    """A newsroom over the articles above."""
+
+    language: str = "en"
+    due: tuple[tuple[str, int], ...] = ()
+    empty: bool = False
+    #: Further articles, in no story.
+    more: tuple[Written, ...] = field(default=(SLY,))
+
+    def written(self) -> dict[str, tuple[Written, str | None]]:
+        """Return every article by id, with the id of its story."""
+        if self.empty:
+            return {}
+        found: dict[str, tuple[Written, str | None]] = {
+            w.article().id: (w, None) for w in self.more
+        }
+        for story in (FERRY, CAVE):
+            found |= {w.article().id: (w, story_of(story).id) for w in story}
+        return found
+
+    def headlines(self) -> tuple[Headline, ...]:
+        """Return every article, newest first."""
+        lines = [w.headline(story) for w, story in self.written().values()]
+        return tuple(sorted(lines, key=lambda line: line.seen, reverse=True))
+
+    def cards(self) -> tuple[StoryCard, ...]:
+        """Return the stories."""
+        return () if self.empty else (card_of(FERRY, 2, 3), card_of(CAVE, 1, 1))
+
+    def front(self) -> FrontView:
+        """Return the front page."""
+        lines = self.headlines()
+        counts = Counter(line.outlet.country for line in lines if line.outlet.country)
+        return FrontView(
+            stories=self.cards(), newest=lines, articles=len(lines), outlets=len(counts),
+            countries=tuple(CountryCount(country=c, outlets=1, articles=n) for c, n in counts.items()),
+            as_of=None if self.empty else NIGHT + timedelta(hours=48), due=self.due,
+        )  # fmt: skip
+
+    def story(self, story_id: str) -> StoryView:
+        """Return a story; `old` is an older id of the ferry's."""
+        cards = {card.story.id: card for card in self.cards()}
+        card = cards.get(self.cards()[0].story.id if story_id == "old" else story_id)
+        if card is None:
+            message = f"no story {story_id}: it may be of another store"
+            raise UnknownItemError(message)
+        lines = [w.headline(s) for w, s in self.written().values() if s == card.story.id]
+        bare = StoryView(
+            card=card, by_country=(), by_bloc=(), headlines=tuple(lines), lineage=None, copies=(),
+            differences=(), coverage=(), outlets=tuple(OUTLETS.values()),
+        )  # fmt: skip
+        if card.articles == 1:
+            return bare
+        bloc = TakeGroup(
+            view="bloc", key="eu", heading="European Union", takes=ferry_takes()[0].takes
+        )
+        return replace(
+            bare, by_country=ferry_takes(), by_bloc=(bloc,), lineage=ferry_lineage(),
+            copies=(ferry_copy(),), differences=(INJURED,), coverage=FERRY_COVERAGE,
+            thread=(self.cards()[1],),
+        )  # fmt: skip
+
+    def article(self, article_id: str) -> ArticleView:
+        """Return an article."""
+        if article_id not in self.written():
+            message = f"no article {article_id}: it may be of another store"
+            raise UnknownItemError(message)
+        written, story = self.written()[article_id]
+        copy = ferry_copy()
+        other = {copy.a: copy.b, copy.b: copy.a}.get(article_id)
+        return ArticleView(
+            article=written.article(), outlet=OUTLETS[written.outlet],
+            translation=written.translation(), trace=written.trace(),
+            story=next((c for c in self.cards() if c.story.id == story), None),
+            copies=(copy,) if other else (),
+            copied=tuple(line for line in self.headlines() if line.article_id == other),
+            credited=(),
+        )  # fmt: skip
+
+    def country(self, code: str) -> CountryView:
+        """Return a country's press."""
+        if len(code) != 2:
+            message = f"no country {code}: use two letters, such as SI"
+            raise UnknownItemError(message)
+        outlets = tuple(o for o in OUTLETS.values() if o.country == code)
+        gaps = tuple((self.cards()[0], r) for r in FERRY_COVERAGE[:1] if r.country == code)
+        return CountryView(
+            country=code, outlets=outlets, gaps=gaps,
+            headlines=tuple(line for line in self.headlines() if line.outlet.country == code),
+            stories=tuple(c for c in self.cards() if code in c.countries),
+        )  # fmt: skip
+
+    def outlet(self, outlet_id: str) -> OutletView:
+        """Return an outlet."""
+        if outlet_id not in OUTLETS:
+            message = f"no outlet {outlet_id}: it may be of another catalogue"
+            raise UnknownItemError(message)
+        lines = tuple(line for line in self.headlines() if line.outlet.id == outlet_id)
+        credited = (("Quay News Agency", 1),) if outlet_id == "ke-shore" else ()
+        return OutletView(outlet=OUTLETS[outlet_id], headlines=lines, credits_to=credited)
+
+    def search(self, query: str, before: str | None) -> SearchView:
+        """Return the articles whose headline holds the query."""
+        lines = tuple(
+            line
+            for line in self.headlines()
+            if query.lower() in f"{line.title} {line.original}".lower()
+        )
+        return SearchView(
+            query=query, headlines=lines, older=None if before or not lines else "01&x=<y>"
+        )
+
+    def status(self) -> StatusView:
+        """Return how the stages stand."""
+        return StatusView(
+            store="sqlite", home="/home/reader/worldtake", articles=7, stories=2, outlets=7,
+            stages=(StageCount(stage="extract", due=1, running=2, done=7, skipped=0, quarantined=1),),
+            quarantine=1, sample=False,
+        )  # fmt: skip
+
+    def quarantine(self) -> tuple[QuarantineItem, ...]:
+        """Return one page that could not be read."""
+        return (
+            QuarantineItem(
+                id=1, stage="extract", item=f"https://sly.example/{HOSTILE[1]}",
+                message="the page is binary: nothing to read", details=f"Traceback {HOSTILE[0]}",
+                tries=3, since=NIGHT,
+            ),
+        )  # fmt: skip
