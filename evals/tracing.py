@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 #: Just under what was reached when each was last raised.
 FLOORS: dict[str, float] = {
-    "polnear-dev quotes F1": 0.83,
-    "polnear-dev quotes precision": 0.81,
-    "polnear-dev quotes shown precision": 0.84,
-    "german-dev quotes F1": 0.50,
+    "polnear-dev quotes F1": 0.85,
+    "polnear-dev quotes precision": 0.86,
+    "polnear-dev quotes shown precision": 0.88,
+    "german-dev quotes F1": 0.56,
     "seeds direct quotes right": 1.0,
     "seeds credits found": 1.0,
     "sample edges precision": 0.99,
@@ -279,11 +279,7 @@ def _holding(report: Report, words: str) -> Iterator[str]:
     for quote in report.trace.quotes:
         text = report.article.title if quote.part == "title" else report.article.text
         content = " ".join(span.cut(text) for span in quote.content)
-        if (
-            quote.kind != "indirect"
-            and quote.kind != "term"
-            and words[:25].strip(" .,，。") in content
-        ):
+        if quote.kind not in {"indirect", "term"} and words[:25].strip(" .,，。") in content:
             yield quote.speaker.cut(text) if quote.speaker else ""
 
 

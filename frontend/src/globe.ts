@@ -183,7 +183,7 @@ class Globe {
     if (!code) return "";
     const area = this.atlas.shapes.find((s) => s.properties.code === code)?.properties.disputed;
     const name = country?.name ?? area ?? new Intl.DisplayNames([document.documentElement.lang], { type: "region" }).of(code);
-    if (!country) return `${name}: no outlet followed yet`;
+    if (!country) return `${name}: no article yet`;
     return `${name}: ${country.articles} ${country.articles === 1 ? "article" : "articles"}`;
   }
 

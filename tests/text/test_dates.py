@@ -31,7 +31,9 @@ FRIDAY = date(2025, 11, 28)
         ("zh", "2026年9月", "2026-09", "month"),
     ],
 )  # fmt: skip
-def test_a_date_is_read_in_each_language(language, text, value, granularity):
+def test_a_date_is_read_in_each_language(
+    language: str, text: str, value: str, granularity: str
+) -> None:
     assert [(value, granularity)] == [
         (one.value, one.granularity) for one in mentions(text, language)
     ]
@@ -50,17 +52,17 @@ def test_a_date_is_read_in_each_language(language, text, value, granularity):
         ("on Friday", "2025-11-28"),
     ],
 )
-def test_a_relative_time_is_anchored(text, value):
+def test_a_relative_time_is_anchored(text: str, value: str) -> None:
     assert [value] == [one.value for one in mentions(f"It was {text}.", "en", FRIDAY)]
 
 
-def test_without_an_anchor_a_relative_time_stays_open():
+def test_without_an_anchor_a_relative_time_stays_open() -> None:
     assert [None] == [one.value for one in mentions("It was yesterday.", "en")]
 
 
-def test_a_date_that_may_be_read_two_ways_stays_open():
+def test_a_date_that_may_be_read_two_ways_stays_open() -> None:
     assert [None] == [one.value for one in mentions("on 03/04/2025 it", "en")]
 
 
-def test_a_word_that_only_looks_like_a_month_is_none():
+def test_a_word_that_only_looks_like_a_month_is_none() -> None:
     assert () == mentions("They may march on.", "en")

@@ -25,19 +25,19 @@ from worldtake.text.quantities import number, quantities
         ("210 тысяч тонн", "ru", 210_000, "тонн", "="),
     ],
 )
-def test_a_quantity_is_read(text, language, value, unit, op):
+def test_a_quantity_is_read(text: str, language: str, value: float, unit: str, op: str) -> None:
     assert [(value, unit, op)] == [
         (one.value, one.unit, one.op) for one in quantities(text, language)
     ]
 
 
-def test_a_time_of_day_is_no_quantity():
+def test_a_time_of_day_is_no_quantity() -> None:
     assert () == quantities("at 15:41")
 
 
-def test_three_digits_after_a_point_group_where_the_language_groups_so():
+def test_three_digits_after_a_point_group_where_the_language_groups_so() -> None:
     assert [4.2, 4200.0] == [number("4.200", "en"), number("4.200", "de")]
 
 
-def test_arabic_digits_are_digits():
+def test_arabic_digits_are_digits() -> None:
     assert 14.0 == number("١٤", "ar")

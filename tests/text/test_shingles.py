@@ -11,13 +11,11 @@ PASSAGE = (
 )
 
 
-def test_fingerprints_are_the_same_everywhere():
-    assert (-2687246279293116716, 0) in fingerprints(PASSAGE) or fingerprints(
-        PASSAGE
-    ) == fingerprints(PASSAGE)
+def test_fingerprints_are_the_same_everywhere() -> None:
+    assert (3488453608173810723, 4) == fingerprints(PASSAGE)[0]
 
 
-def test_a_passage_keeps_its_fingerprints_in_another_text():
+def test_a_passage_keeps_its_fingerprints_in_another_text() -> None:
     inside = {value for value, _ in fingerprints(PASSAGE)}
     around = {
         value
@@ -26,22 +24,22 @@ def test_a_passage_keeps_its_fingerprints_in_another_text():
     assert len(inside & around) >= 3
 
 
-def test_a_text_shorter_than_a_shingle_has_none():
+def test_a_text_shorter_than_a_shingle_has_none() -> None:
     assert () == fingerprints("Too few words here.")
 
 
-def test_case_and_accents_do_not_matter():
+def test_case_and_accents_do_not_matter() -> None:
     assert [value for value, _ in fingerprints(PASSAGE)] == [
         value for value, _ in fingerprints(PASSAGE.upper())
     ]
 
 
-def test_characters_are_the_words_of_scripts_without_spaces():
+def test_characters_are_the_words_of_scripts_without_spaces() -> None:
     assert ["港", "口", "abc"] == [token.word for token in tokens("港口 abc")]
 
 
 @given(st.text(max_size=200))
-def test_hashes_fit_a_signed_column_and_positions_the_text(text):
+def test_hashes_fit_a_signed_column_and_positions_the_text(text: str) -> None:
     for value, position in fingerprints(text):
         assert -(2**63) <= value < 2**63
         assert 0 <= position < len(text)

@@ -1,20 +1,25 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from worldtake.model import Discarded, Skip
 from worldtake.testing import STAGE_CHECKS, an_article, an_outlet
 from worldtake.trace import FindCredits
 
-from .builders import ATLAS, GAZETTE, OUTLETS, article, credited, credits_of
+from .tracing_builders import ATLAS, GAZETTE, OUTLETS, article, credited, credits_of
+
+if TYPE_CHECKING:
+    from .tracing_builders import StageCheck
 
 
 @pytest.mark.parametrize("check", STAGE_CHECKS)
-def test_finding_credits_is_a_stage(check):
+def test_finding_credits_is_a_stage(check: StageCheck) -> None:
     check(FindCredits(outlets=OUTLETS), [an_article(), an_article("")])
 
 
-def test_an_article_without_text_is_skipped():
+def test_an_article_without_text_is_skipped() -> None:
     assert Skip("no-text") == FindCredits(outlets=OUTLETS)(an_article(""))
 
 
@@ -43,45 +48,47 @@ def test_an_article_without_text_is_skipped():
         ("zh", "据《江畔晨报》报道，港口已售出。", "Jiangpan", "report"),
     ],
 )  # fmt: skip
-def test_a_credit_is_found_in_each_language(language, text, outlet, kind):
+def test_a_credit_is_found_in_each_language(
+    language: str, text: str, outlet: str, kind: str
+) -> None:
     assert [(outlet, kind)] == credited(text, language)
 
 
-def test_a_name_without_a_trigger_is_no_credit():
+def test_a_name_without_a_trigger_is_no_credit() -> None:
     assert [] == credited("The Thames Gazette moved to a new building on Friday.")
 
 
-def test_an_outlet_named_like_a_word_needs_to_be_used_as_a_name():
+def test_an_outlet_named_like_a_word_needs_to_be_used_as_a_name() -> None:
     assert [] == credited("She told Time and again that it was sold.")
 
 
-def test_an_outlet_does_not_credit_itself():
+def test_an_outlet_does_not_credit_itself() -> None:
     text = "The port was sold, she told the Thames Gazette."
     assert [] == credited(text, outlet_id=GAZETTE.id)
 
 
-def test_the_paper_is_the_outlet_credited_last():
+def test_the_paper_is_the_outlet_credited_last() -> None:
     text = (
         "It was sold, according to the Thames Gazette. The price was low, the British paper said."
     )
     assert ["Thames Gazette", "Thames Gazette"] == [outlet for outlet, _ in credited(text)]
 
 
-def test_the_paper_is_not_the_one_that_it_cites():
+def test_the_paper_is_not_the_one_that_it_cites() -> None:
     text = "It was sold, according to the Thames Gazette, citing Turkey’s Boğaz Sesi. It was cheap, the paper said."
     assert ["Thames Gazette", "Boğaz Sesi", "Thames Gazette"] == [one for one, _ in credited(text)]
 
 
-def test_two_outlets_joined_are_both_credited():
+def test_two_outlets_joined_are_both_credited() -> None:
     text = "It was sold, according to Boğaz Sesi and the Thames Gazette."
     assert ["Boğaz Sesi", "Thames Gazette"] == [outlet for outlet, _ in credited(text)]
 
 
-def test_what_comes_after_a_report_is_order_in_time():
+def test_what_comes_after_a_report_is_order_in_time() -> None:
     assert [] == credited("The sale comes after a report by the Thames Gazette on Tuesday.")
 
 
-def test_a_photo_credit_is_of_its_own_kind():
+def test_a_photo_credit_is_of_its_own_kind() -> None:
     given = article(
         "The port was sold.",
         discarded=(Discarded(text="Foto: Ines / Atlas News Agency", reason="caption"),),
@@ -90,18 +97,18 @@ def test_a_photo_credit_is_of_its_own_kind():
     assert [("photo", "discarded")] == [(one.kind, one.part) for one in found]
 
 
-def test_an_unknown_paper_is_credited_by_the_name_printed():
+def test_an_unknown_paper_is_credited_by_the_name_printed() -> None:
     found = credits_of(article("It was sold, according to The Seaside Times."))
     assert [(None, "The Seaside Times")] == [(one.outlet_id, one.outlet) for one in found]
 
 
-def test_an_agency_is_known_by_its_short_name_in_brackets():
+def test_an_agency_is_known_by_its_short_name_in_brackets() -> None:
     assert [("Atlas News Agency", "agency")] == credited(
         "The port was sold.\n\n(Atlas)", outlets=(ATLAS,)
     )
 
 
-def test_many_outlets_do_not_hide_one():
+def test_many_outlets_do_not_hide_one() -> None:
     crowd = tuple(an_outlet(id=f"us-{at}", name=f"Lamp {at} Daily") for at in range(2000))
     assert [("Thames Gazette", "report")] == credited(
         "It was sold, according to the Thames Gazette.", outlets=(*crowd, GAZETTE)

@@ -1,18 +1,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
+from worldtake.model import Skip
 from worldtake.testing import STAGE_CHECKS, a_report, a_story_file, a_trace, an_outlet
 from worldtake.trace import FindDifferences
 
-from .builders import ATLAS, GAZETTE, NOON, article
+from .tracing_builders import ATLAS, GAZETTE, NOON, article
+
+if TYPE_CHECKING:
+    from worldtake.model import Outlet, Report
+
+    from .tracing_builders import StageCheck
+
 
 LEDGER = an_outlet(id="us-ledger", name="Harbor Ledger", kind="newspaper")
 
 
-def report(outlet, text, hours=0):
+def report(outlet: Outlet, text: str, hours: int = 0) -> Report:
     made = article(
         text, outlet_id=outlet.id, url=f"https://{outlet.id}.test/{hours}", id=f"{hours:03}{outlet.id}",
         published=NOON + timedelta(hours=hours), published_precision="minute",
@@ -20,11 +28,10 @@ def report(outlet, text, hours=0):
     return a_report(made, outlet=outlet, trace=a_trace(made))
 
 
-def found(*reports):
-    return [
-        (one.kind, [value.value for value in one.values])
-        for one in FindDifferences()(a_story_file(list(reports)))
-    ]
+def found(*reports: Report) -> list[tuple[str, list[str]]]:
+    differences = FindDifferences()(a_story_file(reports))
+    assert not isinstance(differences, Skip)
+    return [(one.kind, [value.value for value in one.values]) for one in differences]
 
 
 TWELVE = report(GAZETTE, "The fire left 12 people injured, the coast guard said.")
@@ -32,33 +39,33 @@ NINETEEN = report(LEDGER, "The company spoke of 19 injured.", 1)
 
 
 @pytest.mark.parametrize("check", STAGE_CHECKS)
-def test_finding_differences_is_a_stage(check):
+def test_finding_differences_is_a_stage(check: StageCheck) -> None:
     check(FindDifferences(), [a_story_file([TWELVE, NINETEEN])])
 
 
-def test_two_outlets_with_two_figures_differ():
+def test_two_outlets_with_two_figures_differ() -> None:
     assert [("difference", ["12", "19"])] == found(TWELVE, NINETEEN)
 
 
-def test_the_same_figure_is_no_difference():
+def test_the_same_figure_is_no_difference() -> None:
     assert [] == found(TWELVE, report(LEDGER, "It left 12 people injured.", 1))
 
 
-def test_one_outlet_alone_makes_no_difference():
+def test_one_outlet_alone_makes_no_difference() -> None:
     assert [] == found(TWELVE, report(GAZETTE, "It left 19 people injured.", 1))
 
 
-def test_a_figure_of_a_day_later_is_an_update():
+def test_a_figure_of_a_day_later_is_an_update() -> None:
     assert [("update", ["12", "19"])] == found(
         TWELVE, report(LEDGER, "It left 19 people injured.", 30)
     )
 
 
-def test_figures_of_other_things_are_not_compared():
+def test_figures_of_other_things_are_not_compared() -> None:
     assert [] == found(TWELVE, report(ATLAS, "It left 19 people missing.", 1))
 
 
-def test_figures_of_other_wholes_are_not_compared():
+def test_figures_of_other_wholes_are_not_compared() -> None:
     one = report(GAZETTE, "A premium of 19 percent of the cargo was agreed.")
     other = report(LEDGER, "A premium of 14 percent of the ship was agreed.", 1)
     assert [] == found(one, other)

@@ -328,6 +328,7 @@ FERRY_COVERAGE = (
     coverage_row("US", 0, 12, "under-covered"),
     coverage_row("IT", 8, 9, "covered"),
     coverage_row("SI", 0, 3, "too-few-outlets"),
+    coverage_row("MT", 0, 0, "too-few-outlets"),
 )
 
 
@@ -424,7 +425,10 @@ class SmallPress:
         if card.articles == 1:
             return bare
         bloc = TakeGroup(
-            view="bloc", key="eu", heading="European Union", takes=ferry_takes()[0].takes
+            view="bloc",
+            key="european-union",
+            heading="European Union",
+            takes=ferry_takes()[0].takes,
         )
         return replace(
             bare, by_country=ferry_takes(), by_bloc=(bloc,), lineage=ferry_lineage(),

@@ -13,7 +13,11 @@ def ferry(**changes: object):  # noqa: ANN201 inferred
 
 
 def shape(node: Descent) -> tuple[object, ...]:
-    return (node.outlet, node.said(), *(shape(child) for child in node.children))
+    return (
+        node.outlet,
+        node.step.said() if node.step else "",
+        *(shape(child) for child in node.children),
+    )
 
 
 def depth(node: Descent) -> int:
@@ -48,7 +52,7 @@ def test_steps_in_a_circle_end() -> None:
     )  # fmt: skip
     lineage = replace(ferry_lineage(), edges=edges, origins=ferry_lineage().origins[:1])
     (node,) = trace_descent(ferry(lineage=lineage))
-    assert 3 == depth(node)
+    assert 2 == depth(node)
 
 
 def test_a_chain_without_end_is_cut() -> None:
@@ -65,3 +69,24 @@ def test_a_chain_without_end_is_cut() -> None:
 
 def test_a_story_whose_origins_were_not_traced_has_no_tree() -> None:
     assert () == trace_descent(ferry(lineage=None))
+
+
+def test_an_article_stands_once_with_its_other_steps_beside_it() -> None:
+    lineage = ferry_lineage()
+    quay, shore, egypt = (FERRY[i].article().id for i in (1, 2, 3))
+    shared = Edge(
+        article_id=egypt, to_outlet="ke-shore", to_article=shore, basis="measured", kind="passage",
+        evidence=(),
+    )  # fmt: skip
+    second = replace(shared, to_outlet="gb-quay", to_article=quay)
+    trees = trace_descent(ferry(lineage=replace(lineage, edges=(shared, second, *lineage.edges))))
+    assert 5 == sum(tree.size() for tree in trees)
+    (child,) = next(tree for tree in trees if tree.outlet == "La Lanterna").children
+    assert ["Shore Times", "Quay News Agency"] == [step.towards for step in child.also]
+
+
+def test_what_no_step_reaches_stands_under_its_origin() -> None:
+    lineage = ferry_lineage()
+    stray = replace(lineage.edges[0], to_outlet="gb-other", to_article="not seen")
+    trees = trace_descent(ferry(lineage=replace(lineage, edges=(stray,))))
+    assert 1 == len(next(tree for tree in trees if tree.outlet == "Quay News Agency").children)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 
 import worldtake
-from worldtake.cli import lines
-from worldtake.cli.adding import add_sources
 from worldtake.cli.console import say_error, show_quarantine, show_status
-from worldtake.cli.site import UpOptions, run_site
 from worldtake.errors import WorldtakeError
-from worldtake.log import set_up_logs
-from worldtake.newsroom import Newsroom, open_newsroom
-from worldtake.settings import read_settings
+
+if TYPE_CHECKING:
+    from worldtake.newsroom import Newsroom
 
 #: Exit code of what is not built yet, and of wrong use.
 NOT_BUILT = 2
@@ -57,8 +53,8 @@ def main() -> None:
     except WorldtakeError as error:
         say_error(str(error))
         sys.exit(1)
-    except ValidationError as error:
-        say_error("; ".join(_setting(each["loc"], each["msg"]) for each in error.errors()))
+    except ValueError as error:
+        say_error(_settings(error))
         sys.exit(1)
     except KeyboardInterrupt:
         say_error("interrupted; what was done is kept, run it again to go on")
@@ -66,6 +62,15 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+
+
+def _settings(error: ValueError) -> str:
+    """Return what is wrong with the settings; any other ValueError is a fault of ours and stays one."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        raise error
+    return "; ".join(_setting(each["loc"], each["msg"]) for each in error.errors())
 
 
 def _setting(place: tuple[int | str, ...], problem: str) -> str:
@@ -78,6 +83,8 @@ def _every(
     *,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log more.")] = False,
 ) -> None:
+    from worldtake.log import set_up_logs
+
     set_up_logs(verbose=verbose)
 
 
@@ -107,6 +114,9 @@ def up(
     ] = False,
 ) -> None:
     """Read the press and serve the site."""
+    from worldtake.cli.site import UpOptions, run_site
+    from worldtake.settings import read_settings
+
     settings = read_settings(home, store=store, port=port, host=host)
     run_site(settings, UpOptions(public=public, sample=sample, once=once))
 
@@ -122,7 +132,9 @@ def add(
     store: StoreAddress = None,
 ) -> None:
     """Add pages (html, html.gz, txt), folders of them, web addresses, feeds or OPML lists."""
-    with open_newsroom(read_settings(home, store=store)) as newsroom:
+    from worldtake.cli.adding import add_sources
+
+    with _open(home, store) as newsroom:
         failed = add_sources(newsroom, sources)
     if failed:
         raise typer.Exit(1)
@@ -131,7 +143,7 @@ def add(
 @app.command()
 def status(*, home: Home = None, store: StoreAddress = None) -> None:
     """Show what is there and what is due, stage by stage."""
-    with open_newsroom(read_settings(home, store=store)) as newsroom:
+    with _open(home, store) as newsroom:
         show_status(newsroom.status())
 
 
@@ -177,6 +189,9 @@ def quarantine_retry(
 
 
 def _open(home: Path | None, store: str | None) -> Newsroom:
+    from worldtake.newsroom import open_newsroom
+    from worldtake.settings import read_settings
+
     return open_newsroom(read_settings(home, store=store))
 
 
@@ -188,30 +203,40 @@ def extract(
     ],
 ) -> None:
     """Read articles out of pages, as JSON Lines."""
+    from worldtake.cli import lines
+
     _end(lines.extract(paths))
 
 
 @app.command()
 def detect(source: Input) -> None:
     """Add `language` and `language_confidence`."""
+    from worldtake.cli import lines
+
     _end(lines.detect(source))
 
 
 @app.command()
 def trace(source: Input) -> None:
     """Add `quotes`, `credits`, `figures`, `times`."""
+    from worldtake.cli import lines
+
     _end(lines.trace(source))
 
 
 @app.command()
 def cluster(source: Input) -> None:
     """Add `story` to articles in time order."""
+    from worldtake.cli import lines
+
     _end(lines.cluster(source))
 
 
 @app.command()
 def copies(source: Input) -> None:
     """Find passages that articles share; a line a pair."""
+    from worldtake.cli import lines
+
     _end(lines.copies(source))
 
 
@@ -222,6 +247,8 @@ def analyse(
     ],
 ) -> None:
     """Run the whole pipeline over files and print one JSON analysis."""
+    from worldtake.cli import lines
+
     _end(lines.analyse(paths))
 
 

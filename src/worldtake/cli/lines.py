@@ -12,33 +12,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from worldtake.catalog import outlet_from_page, read_catalogue, shipped_catalogue
 from worldtake.cli.adding import PAGE_ENDINGS
 from worldtake.cli.console import say_error
-from worldtake.cluster import cluster_lines
 from worldtake.errors import UnreadableInputError, WorldtakeError
-from worldtake.extract import ExtractArticle
-from worldtake.extract.jsonl import from_json, to_json
 from worldtake.model import Page, Report, Skip, Trace
-from worldtake.newsroom import read_page
-from worldtake.publish.analysis import analyse_files
-from worldtake.trace import TraceArticle
-from worldtake.trace import copies as find_copies
-from worldtake.trace.jsonl import copy_to_json
-from worldtake.trace.jsonl import from_json as trace_from_json
-from worldtake.trace.jsonl import to_json as trace_to_json
-from worldtake.translate import DetectLanguage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from worldtake.model import Article, Outlet
+    from worldtake.trace import TraceArticle
 
 STANDARD_INPUT = "-"
 
 
 def extract(paths: Iterable[Path]) -> int:
     """Print one line for each page."""
+    from worldtake.extract import ExtractArticle, to_json
+    from worldtake.translate import DetectLanguage
+
     stage = ExtractArticle(outlets=_outlets())
     failures = 0
     for path in _pages(paths):
@@ -57,6 +49,9 @@ def extract(paths: Iterable[Path]) -> int:
 
 def detect(source: str) -> int:
     """Add `language` and `language_confidence` to each line."""
+    from worldtake.extract import from_json
+    from worldtake.translate import DetectLanguage
+
     stage = DetectLanguage()
     lines = _Lines(source)
     for row in lines:
@@ -73,18 +68,23 @@ def detect(source: str) -> int:
 
 def trace(source: str) -> int:
     """Add `quotes`, `credits`, `figures`, `times` to each line."""
+    from worldtake.extract import from_json
+    from worldtake.trace import TraceArticle, to_json
+
     stage = TraceArticle(outlets=_outlets())
     lines = _Lines(source)
     for row in lines:
         article = from_json(row)
         found = stage(article)
         traced = Trace(article_id=article.id) if isinstance(found, Skip) else found
-        _print(row | trace_to_json(traced, article))
+        _print(row | to_json(traced, article))
     return lines.failures
 
 
 def cluster(source: str) -> int:
     """Add `story` to each line."""
+    from worldtake.cluster import cluster_lines
+
     lines = _Lines(source)
     for row in cluster_lines(lines):
         _print(row)
@@ -93,6 +93,9 @@ def cluster(source: str) -> int:
 
 def copies(source: str) -> int:
     """Print one line for each pair of articles that share a passage."""
+    from worldtake.trace import TraceArticle, copy_to_json
+    from worldtake.trace import copies as find_copies
+
     lines = _Lines(source)
     stage = TraceArticle(outlets=_outlets())
     rows = list(lines)
@@ -109,6 +112,8 @@ def copies(source: str) -> int:
 
 def analyse(paths: Iterable[Path]) -> int:
     """Print one analysis of all files."""
+    from worldtake.publish.analysis import analyse_files
+
     files = list(_pages(paths))
     analysis, problems = analyse_files(files)
     for problem in problems:
@@ -156,6 +161,8 @@ class _Lines:
 
 
 def _outlets() -> tuple[Outlet, ...]:
+    from worldtake.catalog import read_catalogue, shipped_catalogue
+
     return read_catalogue(shipped_catalogue())
 
 
@@ -172,6 +179,8 @@ def _pages(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _read(path: Path) -> Page:
+    from worldtake.fetch import read_page
+
     now = datetime.now(UTC)
     if str(path) == STANDARD_INPUT:
         return Page(url="file:-", body=sys.stdin.buffer.read(), fetched=now, file="-")
@@ -183,6 +192,9 @@ def _naming(path: Path, error: WorldtakeError) -> str:
 
 
 def _report(row: dict[str, Any], stage: TraceArticle) -> Report:
+    from worldtake.extract import from_json
+    from worldtake.trace import from_json as trace_from_json
+
     article = from_json(row)
     found = trace_from_json(row) if "quotes" in row else stage(article)
     traced = Trace(article_id=article.id) if isinstance(found, Skip) else found
@@ -190,6 +202,8 @@ def _report(row: dict[str, Any], stage: TraceArticle) -> Report:
 
 
 def _outlet(row: dict[str, Any], article: Article) -> Outlet:
+    from worldtake.catalog import outlet_from_page
+
     name = row.get("outlet") or article.site
     return outlet_from_page(str(name) if name else None, article.url, None, article.language)
 

@@ -86,8 +86,9 @@ def judge(dom: Dom, *, titles: Sequence[str]) -> tuple[Judged, ...]:
     kept = [0.0 if label else weight for label, weight in zip(labels, prose, strict=True)]
     main = _main_box(dom, kept)
     inside = [main in dom.chain(piece.box) for piece in dom.pieces]
-    _label_inside(dom, labels, inside, {letters_key(title) for title in titles if title})
-    _label_outside(dom, labels, inside)
+    keys = {letters_key(title) for title in titles if title}
+    _label_inside(dom, labels, inside, keys)
+    _label_outside(dom, labels, inside, keys)
     return tuple(
         Judged(piece=piece, label=label) for piece, label in zip(dom.pieces, labels, strict=True)
     )
@@ -204,7 +205,8 @@ def _reason(piece: Piece) -> str:
     text = piece.text
     if is_mark(text) or _MARKUP.match(text):
         return "separator"
-    if piece.linked >= LINK_SHARE and piece.weight < LINK_WEIGHT:
+    share = LINK_SHARE if _ended(text) or piece.tag == "li" else LINKED_SHARE
+    if piece.linked >= share and piece.weight < LINK_WEIGHT:
         return "related_links"
     if piece.weight >= PROSE_WEIGHT and _ended(text) and piece.linked < LINKED_SHARE:
         return ""
@@ -304,7 +306,7 @@ def _head_label(dom: Dom, piece: Piece, label: str) -> str:
     return "standfirst" if flagged or label in {"subheading", "paragraph"} else label
 
 
-def _label_outside(dom: Dom, labels: list[str], inside: Sequence[bool]) -> None:
+def _label_outside(dom: Dom, labels: list[str], inside: Sequence[bool], titles: set[str]) -> None:
     """Label what stands outside the article; a standfirst above it is part of it."""
     first = next((n for n, within in enumerate(inside) if within), 0)
     texts = {
@@ -321,6 +323,13 @@ def _label_outside(dom: Dom, labels: list[str], inside: Sequence[bool]) -> None:
         if n < first and flagged and fits and letters_key(piece.text) not in texts:
             labels[n] = "standfirst"
             continue
-        labels[n] = furniture(piece.text) or (
-            "navigation" if piece.linked > LINKED_SHARE else "outside"
-        )
+        labels[n] = _outside_label(piece, titles)
+
+
+def _outside_label(piece: Piece, titles: set[str]) -> str:
+    if piece.weight < LINK_WEIGHT and letters_key(piece.text) in titles:
+        return "title"
+    if piece.linked > LINKED_SHARE:
+        return furniture(piece.text) or "navigation"
+    said = date_label(piece.text) or ("byline" if byline(piece.text) else "")
+    return said or furniture(piece.text) or "outside"

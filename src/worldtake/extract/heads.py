@@ -113,6 +113,8 @@ def _label_names(lines: Sequence[Line], labels: list[str], opening: int) -> None
             labels[index] = "source_label"
         elif printed.country_named(line.text):
             labels[index] = "country_label"
+        elif index + 1 < opening and printed.country_named(lines[index + 1].text):
+            labels[index] = "source_label"
         elif printed.is_person(line.text) and _dated_below(labels, index, opening):
             labels[index] = "byline"
 

@@ -175,6 +175,11 @@ def _unescaped(text: str) -> str:
     return regex.sub(r"<[^<>]{1,80}>", "", html.unescape(text))
 
 
+def title_segments(title: str) -> tuple[str, ...]:
+    """Return the parts between the bars of a page's title: the headline, the section, the site."""
+    return tuple(part.strip() for part in _BARS.split(title) if part.strip())
+
+
 def without_site(title: str, site: str | None, host: str) -> str:
     """Return a title without the site's name before or after its bars."""
     names = {_letters(name) for name in (site, host, host.partition(".")[0]) if name}
@@ -370,7 +375,7 @@ def _image(found: Evidence, url: str, places: dict[str, str]) -> str | None:
         *(("twitter:image", each) for each in found.meta.get("twitter:image", ())),
     )
     for place, address in stated:
-        whole = _joined(url, address)
+        whole = _joined(url, address) if address else ""
         if whole.startswith(("http://", "https://")) and len(whole) < ADDRESS_CHARS:
             places["image"] = place
             return whole

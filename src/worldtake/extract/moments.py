@@ -101,6 +101,8 @@ AHEAD_HOURS = 26
 BUDDHIST_YEARS = 543
 _BUDDHIST = range(2400, 2700)
 _CENTURY, _SHORT_YEAR = 2000, 100
+#: Letters of a month's name from which a word with an ending may still be it.
+_STEM = 3
 _LAST_DAY, _HALF_DAY = 31, 12
 #: Zones lie less than this from UTC, minutes.
 _MAX_OFFSET = 900
@@ -270,7 +272,7 @@ def _worded(text: str, fetched: datetime) -> _Found | None:
     """Read a date with the month in words, such as `28. novembra 2025` or `Wednesday, November 19`."""
     names = [(fold(each.group()), each.start(), each.end()) for each in _WORD.finditer(text)]
     for name, start, end in names:
-        months = _months().get(name)
+        months = _months_of(name)
         if not months:
             continue
         before, after = _NUMBER.findall(text[:start])[-1:], _NUMBER.findall(text[end:])[:2]
@@ -368,6 +370,16 @@ def _offset(text: str) -> timezone | None:
 
 def _sane(at: datetime, fetched: datetime) -> bool:
     return at.year >= FIRST_YEAR and at <= fetched + timedelta(hours=AHEAD_HOURS)
+
+
+def _months_of(name: str) -> set[int]:
+    """Return the months that a word may name: as CLDR has it, or that with an ending of up to two letters."""
+    known = _months()
+    if name in known:
+        return known[name]
+    return next(
+        (known[name[:-n]] for n in (1, 2) if len(name) > 2 + _STEM and name[:-n] in known), set()
+    )
 
 
 @cache

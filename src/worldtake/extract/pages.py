@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from worldtake.extract.content import Judged, judge
+from worldtake.extract.content import LINKED_SHARE, Judged, judge
 from worldtake.extract.dom import parse, read_blocks
 from worldtake.extract.found import Found, Part
-from worldtake.extract.metadata import Metadata, read_metadata
+from worldtake.extract.metadata import Metadata, read_metadata, title_segments
 from worldtake.extract.plain import ROLES
 from worldtake.extract.printed import byline, stated_moment
+from worldtake.extract.writing import is_headline, letters_key
 from worldtake.model import Discarded
 
 if TYPE_CHECKING:
@@ -37,9 +38,7 @@ def read_page(text: str, *, url: str, fetched: datetime, country: str | None) ->
     metadata = read_metadata(root, url=url, fetched=fetched, country=country)
     judged = judge(read_blocks(root), titles=metadata.titles)
     header = _header(judged)
-    title = metadata.title or next(
-        (each.piece.text for each in judged if each.label == "title"), ""
-    )
+    title = _title(metadata, judged)
     printed = None if _is_sure(metadata) else _printed_date(header, fetched, country)
     authors = metadata.authors or _printed_authors(header)
     return Found(
@@ -58,6 +57,18 @@ def read_page(text: str, *, url: str, fetched: datetime, country: str | None) ->
         language=metadata.language,
         image=metadata.image,
         provenance=_provenance(metadata, printed, authors),
+    )
+
+
+def _title(metadata: Metadata, judged: Sequence[Judged]) -> str:
+    """Return the headline; where the markup gives only a title with the site's name in it, the block that is one part of it."""
+    shown = next((each.piece.text for each in judged if each.label == "title"), "")
+    if dict(metadata.provenance).get("title") != "title":
+        return metadata.title or shown
+    parts = {letters_key(part) for part in title_segments(metadata.title)}
+    texts = (each.piece.text for each in judged if each.piece.linked < LINKED_SHARE)
+    return next(
+        (text for text in texts if is_headline(text) and letters_key(text) in parts), metadata.title
     )
 
 

@@ -9,6 +9,7 @@ is empty: a standfirst is not made one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 #: Weight from which a line that ends as a sentence is surely prose (Latin letters; shortest first paragraph of the seeds 139).
 OPENING_WEIGHT = 100
-#: Weight of a paragraph whose repetition after the end shows that the end was none.
-LONG_WEIGHT = 160
 #: Weight above which a line without closing punctuation is no subheading.
 SUBHEADING_WEIGHT = 80
 #: Share of a line's words found in another from which it repeats that one.
@@ -49,10 +48,12 @@ ENDED_SHARE = 0.6
 HEADING_WORDS = 4
 #: Fewest words of a caption.
 CAPTION_WORDS = 3
+#: Most lines above the first paragraph; more are a list and no head.
+HEAD_LINES = 200
 _BULLET = regex.compile(r"^(?:[•·▪◦●■►▶‣*–—-]|\p{N}{1,2}[.)])\s+\S")
 
 #: Labels that make a line part of the text.
-ROLES = frozenset(("standfirst", "paragraph", "subheading", "quote", "list", "dateline"))
+ROLES = frozenset(("standfirst", "paragraph", "subheading", "quote", "list", "table", "dateline"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ class Labelled:
 def label_lines(lines: Sequence[Line]) -> tuple[Labelled, ...]:
     """Say of each line what it is."""
     labels = ["separator" if is_mark(line.text) else "" for line in lines]
-    opening = _opening(lines)
+    opening = min(_opening(lines), HEAD_LINES)
     _label_tail(lines, labels, opening)
     head_labels(lines, labels, opening)
     _label_furniture(lines, labels, opening)
@@ -113,8 +114,13 @@ def _label_tail(lines: Sequence[Line], labels: list[str], opening: int) -> None:
 def _ends_article(lines: Sequence[Line], index: int) -> bool:
     if furniture(lines[index].text) not in ENDING or _is_prose(lines[index], OPENING_WEIGHT):
         return False
-    long = [_is_prose(line, LONG_WEIGHT) and not is_cut(line.text) for line in lines[index + 1 :]]
-    return sum(long) <= 1
+    prose = [
+        _is_prose(line, OPENING_WEIGHT) and not is_cut(line.text) for line in lines[index + 1 :]
+    ]
+    # Teasers alternate with their headlines; two paragraphs in a row are the article going on.
+    goes_on = any(one and two for one, two in pairwise(prose))
+    is_heading = word_count(lines[index].text) <= HEADING_WORDS
+    return not goes_on and (is_heading or not any(prose[:1]))
 
 
 def _label_furniture(lines: Sequence[Line], labels: list[str], opening: int) -> None:
@@ -203,6 +209,7 @@ def _label_before_credits(lines: Sequence[Line], labels: list[str], opening: int
 
 def _label_rest(lines: Sequence[Line], labels: list[str], opening: int) -> None:
     """Label what is left: paragraphs, lists, subheadings, and a sign-off under the last paragraph."""
+    followed = False
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         if labels[index]:
@@ -212,8 +219,8 @@ def _label_rest(lines: Sequence[Line], labels: list[str], opening: int) -> None:
         elif index < opening or _is_paragraph(line):
             labels[index] = "paragraph"
         else:
-            followed = any(label in {"paragraph", "list"} for label in labels[index + 1 :])
             labels[index] = "subheading" if followed else "sign_off"
+        followed = followed or labels[index] in {"paragraph", "list"}
 
 
 def _is_paragraph(line: Line) -> bool:

@@ -37,6 +37,11 @@ _TITLE_END = regex.compile(
     r"(?<!\p{L})(?:\p{Lu}|[MD]rs?|Sen|Rep|Gov|Capt|Lt|Gen|Col|Prof|dr|St|Jr|Me)\.$"
 )
 _CAPITAL_END = regex.compile(r"(?:^|\s)\p{Lu}[\p{L}\p{M}’'-]*$|^(?!.*\p{Ll})[^\p{Ll}]+$")
+_PARTICIPLE = regex.compile(r"(?!(?:un)?named)\p{Ll}+ed\s")
+#: A pronoun right before its verb: what he called ...
+_LAST_PRONOUN = regex.compile(
+    r"(?:^|\s)(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)(?:\s+(?:also|has|had|have|then|later|once))?\s*$"
+)
 _LETTERS = regex.compile(r"\p{L}")
 
 
@@ -81,6 +86,9 @@ class Mentions:
     def subject(self, start: int, end: int, *, strict: bool = False) -> Span | None:
         """Return the mention that fills `start`..`end` up to the first verb, without adverbs; None where it is none."""
         start = self.skipped(start, end)
+        pronoun = _LAST_PRONOUN.search(self.masked, start, end)
+        if pronoun is not None and self.grammar.language == "en":
+            return Span(*pronoun.span("who"))
         for pattern in (
             self.grammar.verb,
             self.grammar.that,
@@ -118,11 +126,30 @@ class Mentions:
             return None
         if self.grammar.pronouns.fullmatch(said):
             return span
+        if self._function_word(said) or _LETTERS.search(said) is None:
+            return None
         capital = regex.search(r"\p{Lu}", said[1:]) is not None
         if not (follows or capital) and self.grammar.adverbial.match(said):
             return None
         cased = regex.search(r"\p{Ll}|\p{Lu}", said)
         return span if not cased or self._nominal(said, words) else None
+
+    def _function_word(self, said: str) -> bool:
+        """Tell whether a mention is a word of grammar, or starts with a verb."""
+        grammar = self.grammar
+        small = (
+            grammar.that,
+            grammar.relative,
+            grammar.prepositions,
+            grammar.between,
+            grammar.skip,
+        )
+        if any(pattern.fullmatch(said) for pattern in small):
+            return True
+        if not grammar.spaced or grammar.language == "ar":
+            return False
+        participle = grammar.language == "en" and _PARTICIPLE.match(said) is not None
+        return participle or grammar.verb.match(said) is not None
 
     def _nominal(self, mention: str, words: list[str]) -> bool:
         """Tell whether a mention in a script with capitals may name someone."""
@@ -151,9 +178,11 @@ class Mentions:
             stop = _STOP.search(text, stop.end(), end)
         limit = stop.start() if stop is not None else end
         for pattern in (self.grammar.relative, self.grammar.prepositions):
-            found = pattern.search(text, start + 1, limit)
-            if found is not None and _LETTERS.search(text, start, found.start()):
-                limit = found.start()
+            for found in pattern.finditer(text, start + 1, limit):
+                ahead = text[start : found.start()].strip()
+                if _LETTERS.search(ahead) is not None and not self._function_word(ahead):
+                    limit = found.start()
+                    break
         return limit
 
     def trimmed(self, start: int, end: int) -> Span | None:

@@ -45,7 +45,8 @@ def _add_front(router: APIRouter, newsroom: SiteSource, renderer: Renderer) -> N
         """Show the world's stories; `part` gives what changes while the page fills."""
         template = "front_part.html" if part else "front.html"
         view = newsroom.front()
-        return renderer.page(template, view=view, countries=_by_name(view.countries, newsroom))
+        heard = tuple(c for c in view.countries if c.articles)
+        return renderer.page(template, view=view, countries=_by_name(heard, newsroom))
 
     @router.get("/search")
     def search(q: str = "", before: str | None = None) -> Response:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from worldtake.places import centroid, country_name, flag, language_name
+from worldtake.places import bloc_name, centroid, country_name, flag, language_name
 from worldtake.web import words
 from worldtake.web.marks import anchor
 
@@ -58,6 +58,7 @@ def make_renderer(language: str, banner: Callable[[], str | None]) -> Renderer:
         language_name=partial(language_name, language=language),
         country_name=partial(country_name, language=language),
         flag=flag,
+        bloc_name=bloc_name,
     )
     environment.globals.update(
         anchor=anchor,

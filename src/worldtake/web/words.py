@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from worldtake.model.stories import CountryCoverage, Verdict
 
 #: English forms that no rule of -s gives.
-PLURALS = {"country": "countries", "story": "stories", "copy": "copies"}
+PLURALS = {
+    "country": "countries",
+    "more country": "more countries",
+    "story": "stories",
+    "copy": "copies",
+}
 #: A verdict as a table prints it.
 VERDICTS: dict[Verdict, str] = {
     "covered": "reporting",

@@ -1,0 +1,6 @@
+"""The tests of extraction share the golden pages' reader."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
