@@ -46,8 +46,8 @@ $(STATIC): frontend/node_modules/.ready $(shell find frontend -path frontend/nod
 browser:  ## the machine's Chromium, for the browser tests
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
 	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-noto-cjk >/dev/null; } || \
-	{ echo "The browser tests need Chromium: install the package 'chromium' (Debian: sudo apt install chromium fonts-noto-core fonts-noto-cjk), then run make test again."; exit 1; }
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji >/dev/null; } || \
+	{ echo "The browser tests need Chromium: install the package 'chromium' (Debian: sudo apt install chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji), then run make test again."; exit 1; }
 
 clean:
 	rm -rf .venv .tools frontend/node_modules src/worldtake/web/static

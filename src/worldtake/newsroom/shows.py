@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from worldtake.model import CountryCoverage, Outlet, Report, Story
+    from worldtake.model import CountryCoverage, Lineage, Outlet, Report, Story
     from worldtake.store import Connection
     from worldtake.store.stories import StoryRecords
 
@@ -92,7 +92,7 @@ class Shows:
             differences=known.differences,
             coverage=known.coverage.countries if known.coverage else (),
             thread=self._cards(connection, thread),
-            outlets=tuple(sorted(shelf.outlet_map(reports.values()).values(), key=_by_name)),
+            outlets=_outlets_named(connection, reports.values(), known.lineage),
         )
 
     def article(self, connection: Connection, article_id: str) -> ArticleView:
@@ -234,6 +234,16 @@ class Shows:
         reports = shelf.reports(connection, ids, self.language)
         stories = shelves.stories_of(connection, ids)
         return tuple(_headline(reports[each], stories.get(each)) for each in ids if each in reports)
+
+
+def _outlets_named(
+    connection: Connection, reports: Iterable[Report], lineage: Lineage | None
+) -> tuple[Outlet, ...]:
+    """Return the outlets of the reports and those that they lead back to, by name."""
+    carrying = shelf.outlet_map(reports)
+    credited = {edge.to_outlet for edge in lineage.edges} if lineage else set()
+    more = press.outlets(connection, sorted(credited - carrying.keys()))
+    return tuple(sorted((*carrying.values(), *more), key=_by_name))
 
 
 def _headline(report: Report, story_id: str | None) -> Headline:

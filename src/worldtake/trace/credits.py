@@ -13,7 +13,7 @@ import regex
 
 from worldtake.model import Credit, Outlet, Skip, Span
 from worldtake.text.sentences import split
-from worldtake.trace.discarded import discarded_text
+from worldtake.trace.discarded import closing_spans, discarded_text
 from worldtake.trace.grammar import grammar
 from worldtake.trace.names import Named, bare_name, named
 
@@ -109,6 +109,8 @@ class _Text:
     ) -> None:
         self.text = text
         self.part = part
+        #: Discarded lines that close the article and may say where it comes from.
+        self.closing = closing_spans(article) if part == "discarded" else ()
         self.own = article.outlet_id
         self.outlets = outlets
         self.grammar: Grammar = grammar(article.language)
@@ -119,7 +121,7 @@ class _Text:
     def credits(self) -> list[Credit]:
         """Return the credits in the order of the text."""
         if self.part == "discarded":
-            return [credit for line in self._lines() for credit in self._discarded(line)]
+            return [credit for line in self._lines() for credit in self._left_out(line)]
         found = list(self._dateline()) if self.part == "text" else []
         lines = self._lines()
         for at, line in enumerate(lines):
@@ -225,6 +227,19 @@ class _Text:
                 rest = rest.replace(name, " ")
         left = _WORDS.findall(rest)
         return not left
+
+    def _left_out(self, line: Span) -> Iterator[Credit]:
+        """Read a discarded line: the closing line of an article as text, any other for photos and republication."""
+        if not any(span.overlaps(line) for span in self.closing):
+            yield from self._discarded(line)
+            return
+        found = list(self._credit_line(line, last=True, at=1))
+        yield from found
+        for one in self.names:
+            if line.start <= one.span.start and one.span.end <= line.end and not found:
+                credit = self._beside(one)
+                if credit is not None:
+                    yield credit
 
     def _discarded(self, line: Span) -> Iterator[Credit]:
         text = line.cut(self.text)

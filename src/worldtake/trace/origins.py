@@ -14,10 +14,12 @@ from worldtake.model import TEXT_CREDITS, Edge, Lineage, Origin, quote_evidence
 from worldtake.trace.discarded import part_text
 
 if TYPE_CHECKING:
-    from worldtake.model import Copy, Credit, Evidence, Report, Skip, StoryFile
+    from worldtake.model import Copy, Credit, Evidence, Report, Skip, Span, StoryFile
 
 #: Longest receipts for one measured edge: the longest shared passages.
 MAX_RECEIPTS = 3
+#: A second measured edge needs this share of its characters in runs that the first does not touch.
+MIN_NEW_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,8 @@ class _Graph:
         self.reports = {report.article.id: report for report in file.reports}
         self.edges: list[Edge] = []
         self.onward: defaultdict[str, list[str]] = defaultdict(list)
+        #: Article -> its runs of words whose origin has an edge.
+        self.explained: defaultdict[str, list[Span]] = defaultdict(list)
 
     def add_stated(self) -> None:
         """Add an edge for each outlet that an article credits with words or facts."""
@@ -78,24 +82,54 @@ class _Graph:
         return theirs[0].article.id if theirs else None
 
     def add_measured(self) -> None:
-        """Add an edge for each copy whose direction is known and that no credit states."""
-        for copy in sorted(self.file.copies, key=lambda one: (-one.score, one.a, one.b)):
-            if copy.origin not in (copy.a, copy.b) or not {copy.a, copy.b} <= self.reports.keys():
-                continue
-            later = copy.b if copy.origin == copy.a else copy.a
+        """Add an edge for each copy whose direction is known, that no credit states and no other copy explains.
+
+        Two subscribers of one agency share its words: that is an edge from each to the agency, and none between them.
+        """
+        directed = [copy for copy in self.file.copies if self._is_directed(copy)]
+        for copy in sorted(directed, key=self._likeliest_first):
+            later = self.reports[copy.b if copy.origin == copy.a else copy.a]
             origin = self.reports[copy.origin or copy.a]
-            if self._tied(later, origin) or self._reaches(origin.article.id, later):
-                continue
-            self._add(
-                Edge(
-                    article_id=later,
-                    to_outlet=origin.outlet.id,
-                    to_article=origin.article.id,
-                    basis="measured",
-                    kind=copy.kind,
-                    evidence=_copy_evidence(self.reports[later], copy),
-                )
-            )
+            if self._tied(later.article.id, origin):
+                self._explain(later, copy)
+            elif not (
+                self._reaches(origin.article.id, later.article.id)
+                or self._share_agency(later, origin)
+                or self._is_explained(later, copy)
+            ):
+                self._explain(later, copy)
+                self._add(_measured(later, origin, copy))
+
+    def _is_directed(self, copy: Copy) -> bool:
+        return copy.origin in (copy.a, copy.b) and {copy.a, copy.b} <= self.reports.keys()
+
+    def _likeliest_first(self, copy: Copy) -> tuple[bool, object, float, str, str]:
+        """Order copies by how likely the other article is where the words began: agencies, then the earliest."""
+        origin = self.reports[copy.origin or copy.a]
+        agency = origin.outlet.kind == "agency"
+        return (not agency, origin.article.moment(), -copy.score, copy.a, copy.b)
+
+    def _explain(self, later: Report, copy: Copy) -> None:
+        self.explained[later.article.id].extend(_runs_in(later, copy))
+
+    def _is_explained(self, later: Report, copy: Copy) -> bool:
+        """Tell whether nearly all words of a copy stand in copies that already have their edge."""
+        runs = _runs_in(later, copy)
+        known = self.explained[later.article.id]
+        new = sum(len(run) for run in runs if not any(run.overlaps(other) for other in known))
+        return new < MIN_NEW_SHARE * sum(len(run) for run in runs)
+
+    def _share_agency(self, one: Report, other: Report) -> bool:
+        return bool(self._stated_agencies(one) & self._stated_agencies(other))
+
+    def _stated_agencies(self, report: Report) -> set[str]:
+        return {
+            edge.to_outlet
+            for edge in self.edges
+            if edge.article_id == report.article.id
+            and edge.basis == "stated"
+            and edge.kind in ("agency", "dateline")
+        }
 
     def _tied(self, later: str, origin: Report) -> bool:
         """Tell whether an edge already leads from `later` to that article or its outlet, or on to it."""
@@ -196,9 +230,25 @@ def _credit_evidence(report: Report, credit: Credit) -> Evidence:
     return quote_evidence(text, credit.span, article_id=report.article.id, part=credit.part)
 
 
+def _measured(later: Report, origin: Report, copy: Copy) -> Edge:
+    return Edge(
+        article_id=later.article.id,
+        to_outlet=origin.outlet.id,
+        to_article=origin.article.id,
+        basis="measured",
+        kind=copy.kind,
+        evidence=_copy_evidence(later, copy),
+    )
+
+
+def _runs_in(report: Report, copy: Copy) -> tuple[Span, ...]:
+    return copy.spans_a if report.article.id == copy.a else copy.spans_b
+
+
 def _copy_evidence(report: Report, copy: Copy) -> tuple[Evidence, ...]:
-    spans = copy.spans_a if report.article.id == copy.a else copy.spans_b
-    longest = sorted(spans, key=lambda span: (-len(span), span.start))[:MAX_RECEIPTS]
+    longest = sorted(_runs_in(report, copy), key=lambda span: (-len(span), span.start))[
+        :MAX_RECEIPTS
+    ]
     return tuple(
         quote_evidence(report.article.text, span, article_id=report.article.id)
         for span in sorted(longest)
