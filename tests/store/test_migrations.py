@@ -1,19 +1,19 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from worldtake.errors import StoreError
-from worldtake.store import open_store
+from worldtake.store import database, open_store
 from worldtake.store.tables import METADATA
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from worldtake.store import Store
 
 
@@ -21,6 +21,11 @@ def test_the_migrations_build_the_tables_that_the_code_expects(store: Store) -> 
     with store.read() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": is_ours})
         assert [] == compare_metadata(context, METADATA)
+
+
+def test_the_store_knows_the_newest_revision() -> None:
+    folder = Path(database.__file__).parent / "migrations"
+    assert database.HEAD == ScriptDirectory(str(folder)).get_current_head()
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:

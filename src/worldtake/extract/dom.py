@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
-from worldtake.extract.hints import is_body, is_standfirst, reason_of
+from worldtake.extract.hints import is_body, is_note, is_standfirst, reason_of
 from worldtake.extract.writing import ends_sentence, weight
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ SKIPPED = frozenset(
         "meter",
     ]
 )
+_FORM = frozenset(("form", "fieldset", "label", "p"))
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
 #: Depth below which the layout is kept when a page nests deeper than the parser's tree allows.
 KEPT_DEPTH = 200
@@ -124,6 +125,10 @@ class Box:
     body: bool
     #: True where it says that it holds the standfirst.
     standfirst: bool
+    #: Tag and class names: boxes of one kind share it.
+    kind: str = ""
+    #: True where a field for a mail address stands in it, outside any other box but a form's.
+    signup: bool = False
     #: Weight of running prose in it, all levels together.
     prose: float = 0.0
 
@@ -146,6 +151,12 @@ class Piece:
     weight: int
     #: True where an image stands directly before it.
     after_image: bool
+    #: The words by the inline elements they stand in; one where there are none.
+    runs: tuple[str, ...] = ()
+    #: How many links stand in it.
+    links: int = 0
+    #: What time elements in it state.
+    times: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -234,6 +245,8 @@ def read_blocks(root: Any) -> Dom:
             continue
         if not tag or tag in SKIPPED:
             reader.pass_by(tag)
+            if tag == "input" and element.get("type", "").lower() == "email":
+                reader.mark_signup()
             reader.say(element.tail)
             continue
         reader.enter(tag, element.attrib)
@@ -254,6 +267,8 @@ class _Reader:
         self._linked = 0
         self._strong = 0
         self._links = 0
+        self._anchors = 0
+        self._times: list[str] = []
         self._emphases = 0
         self._image = False
         self._boxed: list[bool] = []
@@ -267,14 +282,17 @@ class _Reader:
             self.pass_by(tag)
         elif not boxed:
             self._links += tag == "a"
+            self._anchors += tag == "a"
             self._emphases += tag in _EMPHASIS
+            if tag == "time" and attributes.get("datetime"):
+                self._times.append(attributes["datetime"])
         else:
             self.flush()
             self._push(tag, attributes)
 
     def _opens_box(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Tell whether an element ends the block before it: all but inline ones, and those that begin with furniture."""
-        if tag not in INLINE:
+        if tag not in INLINE or is_note(attributes):
             return True
         begins = tag == "span" and bool(attributes) and not "".join(self._words).strip(_BLANKS)
         return begins and reason_of(tag, attributes) in _SPAN_REASONS
@@ -294,6 +312,14 @@ class _Reader:
         if tag in {"img", "svg", "video", "iframe"}:
             self._image = True
 
+    def mark_signup(self) -> None:
+        """Mark the box that asks for a mail address: the nearest that is no form's own."""
+        index = self._open[-1] if self._open else -1
+        while index >= 0 and self.dom.boxes[index].tag in _FORM:
+            index = self.dom.boxes[index].parent
+        if index >= 0:
+            self.dom.boxes[index].signup = True
+
     def _push(self, tag: str, attributes: Mapping[str, str]) -> None:
         parent = self._open[-1] if self._open else -1
         box = Box(
@@ -302,6 +328,7 @@ class _Reader:
             reason=reason_of(tag, attributes),
             body=is_body(tag, attributes),
             standfirst=is_standfirst(attributes),
+            kind=f"{tag} {attributes.get('class', '')}",
         )
         self.dom.boxes.append(box)
         self._open.append(len(self.dom.boxes) - 1)
@@ -323,7 +350,8 @@ class _Reader:
             for part in _parts("".join(self._words)):
                 self._add(part, linked, strong)
         self._words.clear()
-        self._linked = self._strong = 0
+        self._times.clear()
+        self._linked = self._strong = self._anchors = 0
 
     def _add(self, text: str, linked: float, strong: float) -> None:
         box = self._open[-1]
@@ -336,6 +364,9 @@ class _Reader:
                 strong=strong,
                 weight=weight(text),
                 after_image=self._image,
+                runs=tuple(run for each in self._words if (run := _squeezed(each.strip(_BLANKS)))),
+                links=self._anchors,
+                times=tuple(self._times),
             )
         )
         self._image = False

@@ -41,6 +41,7 @@ _ROLES = {
     "toolbar": "share",
     "button": "control",
     "alert": "cookie",
+    "note": "notice",
 }
 #: Reason -> parts of class names and ids. Tried in order; parts are whole words between `-`, `_` and capitals.
 _NAMES = (
@@ -70,7 +71,7 @@ _NAMES = (
     ),
     (
         "advertisement",
-        r"ads?|advert\w*|adv|ad ?(?:container|wrapper|slot|unit|block|box)|sponsor\w*|dfp|gpt|banner\w*|commercial|anzeige|werbung|publicidad|pub|affiliate\w*|partner ?content",
+        r"ads?|advert\w*|adv|ad ?(?:container|wrapper|slot|unit|block|box)|sponsor\w*|dfp|gpt|banner\w*|commercial|anzeige|werbung|publicidad|pub(?! (?:info|date|time|meta|source|data))|affiliate\w*|partner ?content",
     ),
     (
         "byline",
@@ -78,7 +79,7 @@ _NAMES = (
     ),
     (
         "publication_date",
-        r"date ?line|pub ?date|publish(?:ed)? ?(?:date|on|at|time|info)|time ?stamp|date ?time|datum|post ?(?:meta|info|date)|entry ?(?:meta|info|date|footer)|article ?(?:meta|info|date)|meta ?(?:info|data)?|posted ?on",
+        r"date ?line|pub ?(?:date|time|info|meta|data)|publish(?:ed)? ?(?:date|on|at|time|info)|time ?stamp|date ?time|datum|post ?(?:meta|info|date)|entry ?(?:meta|info|date|footer)|article ?(?:meta|info|date)|meta ?(?:info|data)?|posted ?on",
     ),
     (
         "tags",
@@ -127,6 +128,11 @@ def reason_of(tag: str, attributes: Mapping[str, str]) -> str:
     return _ROLES.get(role) or _property_reason(attributes) or _own_reason(tag, attributes)
 
 
+def is_note(attributes: Mapping[str, str]) -> bool:
+    """Tell whether an element says that it is a note beside the text, whatever its tag."""
+    return attributes.get("role", "").lower() == "note"
+
+
 def _property_reason(attributes: Mapping[str, str]) -> str:
     prop = attributes.get("itemprop", "")
     if prop in {"caption", "author", "datePublished", "dateModified", "publisher", "comment"}:
@@ -139,10 +145,17 @@ def _property_reason(attributes: Mapping[str, str]) -> str:
 
 
 def _own_reason(tag: str, attributes: Mapping[str, str]) -> str:
-    reason = _named_reason(attributes.get("class", ""), attributes.get("id", ""))
+    reason = _named_reason(_classes(attributes), attributes.get("id", ""))
     if tag in _WHOLE:
         return reason if reason in _WHOLE_REASONS else ""
     return reason
+
+
+def _classes(attributes: Mapping[str, str]) -> str:
+    """Return the class names of an element and the name of the component it is drawn by."""
+    component = attributes.get("data-component")
+    classes = attributes.get("class", "")
+    return f"{classes}  {component}" if component else classes
 
 
 @lru_cache(maxsize=4096)
@@ -167,14 +180,14 @@ def is_body(tag: str, attributes: Mapping[str, str]) -> bool:
         return True
     if attributes.get("role") in {"main", "article"}:
         return True
-    return _named_body(attributes.get("class", ""), attributes.get("id", ""))
+    return _named_body(_classes(attributes), attributes.get("id", ""))
 
 
 def is_standfirst(attributes: Mapping[str, str]) -> bool:
     """Tell whether an element says that it holds the standfirst."""
     if attributes.get("itemprop") in {"description", "alternativeHeadline", "alternateName"}:
         return True
-    return _named_standfirst(attributes.get("class", ""), attributes.get("id", ""))
+    return _named_standfirst(_classes(attributes), attributes.get("id", ""))
 
 
 @lru_cache(maxsize=4096)

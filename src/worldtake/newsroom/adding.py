@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from worldtake.catalog import outlet_from_page, read_opml
 from worldtake.errors import UnreadableInputError, WorldtakeError
 from worldtake.fetch import FeedBody, discover_feeds, parse_in_child
+from worldtake.http import DoorSettings
 from worldtake.model import Entry, Feed, Page, Skip
 from worldtake.pipeline.executors import Failure
+from worldtake.pipeline.switchboard import Switchboard
 from worldtake.store import ledger, press
 from worldtake.text.decode import decode
 
@@ -21,16 +24,17 @@ if TYPE_CHECKING:
     from worldtake.fetch import FeedParse
     from worldtake.http import Door, Response
     from worldtake.model import Outlet
-    from worldtake.pipeline import Switchboard
     from worldtake.store import Store
 
+#: Feeds called to see whether the press can be reached at all.
+PROBES = 6
 #: Seconds that an outlet has to answer when we ask whether the press can be reached.
 KNOCK_SECONDS = 4.0
 #: Beginnings of a body that say it is HTML and not a feed.
 _HTML_STARTS = (b"<!doctype html", b"<html")
 
 
-def add_address(store: Store, switchboard: Switchboard, url: str, *, now: datetime) -> str:
+def add_address(store: Store, url: str, *, hosts: tuple[str, ...], now: datetime) -> str:
     """Add what stands at `url` and return in words what it was: a feed with its entries, or a page.
 
     Raises:
@@ -40,7 +44,8 @@ def add_address(store: Store, switchboard: Switchboard, url: str, *, now: dateti
     async def fetch(door: Door, address: str) -> Response:
         return await door.fetch(address)
 
-    response = switchboard.call_all(fetch, [url])[0]
+    with closing(Switchboard(DoorSettings(allow_hosts=hosts))) as switchboard:
+        response = switchboard.call_all(fetch, [url])[0]
     if isinstance(response, Skip):
         raise WorldtakeError(response.reason)
     if isinstance(response, Failure):
@@ -66,14 +71,20 @@ def add_list(store: Store, path: Path) -> int:
     return sum(len(outlet.feeds) for outlet in outlets)
 
 
-def reachable(switchboard: Switchboard, urls: list[str]) -> bool:
-    """Tell whether any of the addresses answers, with whatever status."""
+def reaches_press(store: Store) -> bool:
+    """Tell whether any of some catalogue feeds answers now, with whatever status."""
 
     async def knock(door: Door, address: str) -> bool:
         await asyncio.wait_for(door.fetch(address), KNOCK_SECONDS)
         return True
 
-    return any(answer is True for answer in switchboard.call_all(knock, urls))
+    with store.read() as connection:
+        feeds = press.feeds(connection)
+        invented = {each.id for each in press.outlets(connection) if each.provenance == "sample"}
+    real = [feed.url for feed in feeds if feed.outlet_id not in invented]
+    some = real[:: max(1, len(real) // PROBES)][:PROBES]
+    with closing(Switchboard(DoorSettings())) as switchboard:
+        return any(answer is True for answer in switchboard.call_all(knock, some))
 
 
 def _is_html(body: bytes) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import os
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,21 +12,9 @@ from typing import TYPE_CHECKING, Self
 
 from worldtake.catalog import read_catalogue, shipped_catalogue
 from worldtake.errors import StoreError
-from worldtake.fetch import ParseChild
-from worldtake.http import DoorSettings
-from worldtake.model.views import StatusView, StoryBundle
-from worldtake.newsroom.adding import add_address, add_list, reachable
+from worldtake.model.views import StatusView
 from worldtake.newsroom.shows import Shows
-from worldtake.pipeline import (
-    STAGES,
-    House,
-    Inline,
-    Pool,
-    Runner,
-    Switchboard,
-    all_steps,
-    story_files,
-)
+from worldtake.pipeline.names import STAGES
 from worldtake.settings import Settings, read_settings
 from worldtake.store import articles as shelf
 from worldtake.store import forget, ledger, open_store, press, sqlite_url
@@ -48,9 +35,11 @@ if TYPE_CHECKING:
         OutletView,
         QuarantineItem,
         SearchView,
+        StoryBundle,
         StoryView,
     )
-    from worldtake.pipeline import Progress
+    from worldtake.newsroom.working import Works
+    from worldtake.pipeline.runner import Progress
     from worldtake.store import Store
 
 #: Under these notes the store says that it shows the sample press, and which catalogue it knows.
@@ -58,8 +47,6 @@ SAMPLE_NOTE = "sample"
 CATALOGUE_NOTE = "catalogue"
 #: Hosts of the sample press (RFC 6761 keeps them on this machine).
 SAMPLE_HOSTS = ("*.localhost",)
-#: Feeds called to see whether the press can be reached at all.
-PROBES = 6
 
 
 def _now() -> datetime:
@@ -76,9 +63,7 @@ class Newsroom:
     clock: Callable[[], datetime] = field(default=_now, repr=False)
     #: Host names under which loopback may be called, such as "*.localhost" for the sample press.
     loopback_hosts: tuple[str, ...] = ()
-    _runner: Runner | None = field(default=None, repr=False)
-    _switchboard: Switchboard | None = field(default=None, repr=False)
-    _child: ParseChild | None = field(default=None, repr=False)
+    _works: Works | None = field(default=None, repr=False)
     _stopped: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @property
@@ -187,19 +172,18 @@ class Newsroom:
             StoreError: if another process works on the same store file.
         """
         with self._sole_process():
-            runner = self._open_runner()
-            runner.progress = progress
+            works = self._open_works()
             try:
                 if not self._stopped.is_set():
-                    runner.run_until_idle()
+                    works.run(progress)
             finally:
-                self._close_runner()
+                self._close_works()
 
     def stop(self) -> None:
         """End `run` after the batches that run, for good."""
         self._stopped.set()
-        if self._runner is not None:
-            self._runner.stop()
+        if self._works is not None:
+            self._works.stop()
 
     def due(self) -> int:
         """Return how many items are due now."""
@@ -212,6 +196,8 @@ class Newsroom:
         Raises:
             UnreadableInputError: if the file is not readable OPML.
         """
+        from worldtake.newsroom.adding import add_list
+
         count = add_list(self.store, path)
         self.poll()
         return count
@@ -222,22 +208,17 @@ class Newsroom:
         Raises:
             WorldtakeError: if it cannot be fetched or is neither.
         """
-        with contextlib.closing(Switchboard(self._door_settings())) as switchboard:
-            what = add_address(self.store, switchboard, url, now=self.clock())
+        from worldtake.newsroom.adding import add_address
+
+        what = add_address(self.store, url, hosts=self.loopback_hosts, now=self.clock())
         self.poll()
         return what
 
     def reaches_press(self) -> bool:
         """Tell whether any of some catalogue feeds answers now."""
-        with self.store.read() as connection:
-            feeds = press.feeds(connection)
-            invented = {
-                each.id for each in press.outlets(connection) if each.provenance == "sample"
-            }
-        real = [feed.url for feed in feeds if feed.outlet_id not in invented]
-        step = max(1, len(real) // PROBES)
-        with contextlib.closing(Switchboard(self._door_settings())) as switchboard:
-            return reachable(switchboard, real[::step][:PROBES])
+        from worldtake.newsroom.adding import reaches_press
+
+        return reaches_press(self.store)
 
     def shows_sample(self) -> bool:
         """Tell whether the sample press is in the store."""
@@ -267,22 +248,10 @@ class Newsroom:
 
     def bundles(self) -> tuple[StoryBundle, ...]:
         """Return every story with all that is known of it, in time order: for analysis and export."""
+        from worldtake.newsroom.working import bundles
+
         with self.store.read() as connection:
-            ids = shelves.since(connection, 0)
-            files = story_files(connection, ids, self.language)
-            known = shelves.records(connection, ids)
-            threads = shelves.threads(connection)
-        ordered = sorted(files.values(), key=lambda each: (each.story.first, each.story.id))
-        return tuple(
-            StoryBundle(
-                file=each,
-                differences=known[each.story.id].differences,
-                takes=known[each.story.id].takes,
-                coverage=known[each.story.id].coverage,
-                thread=threads.get(each.story.id),
-            )
-            for each in ordered
-        )
+            return bundles(connection, self.language)
 
     def dump(self) -> Iterator[str]:
         """Yield the store as lines in canonical order."""
@@ -291,7 +260,7 @@ class Newsroom:
 
     def close(self) -> None:
         """End the workers and close the store."""
-        self._close_runner()
+        self._close_works()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -303,45 +272,19 @@ class Newsroom:
     def _shows(self) -> Shows:
         return Shows(self.settings.language, self.settings.window_days)
 
-    def _door_settings(self) -> DoorSettings:
-        if not self.loopback_hosts:
-            return DoorSettings()
-        return DoorSettings(allow_hosts=self.loopback_hosts)
+    def _open_works(self) -> Works:
+        # The stages and their libraries take seconds to load: a page or a status needs none of them.
+        from worldtake.newsroom.working import open_works
 
-    def _open_runner(self) -> Runner:
-        self._switchboard = Switchboard(self._door_settings())
-        with self.store.read() as connection:
-            known = press.outlets(connection)
-        self._child = ParseChild()
-        house = House(
-            settings=self.settings,
-            outlets=known,
-            clock=self.clock,
-            parse=self._child,
-            switchboard=self._switchboard,
+        self._works = open_works(
+            self.settings, self.store, clock=self.clock, hosts=self.loopback_hosts
         )
-        workers = self.settings.workers
-        self._runner = Runner(
-            store=self.store,
-            steps=all_steps(house),
-            clock=self.clock,
-            retries=self.settings.retries,
-            executor=Pool(workers) if workers else Inline(),
-            rest_seconds=self.settings.cluster_wait_seconds,
-            owner=f"{os.uname().nodename}:{os.getpid()}",
-        )
-        return self._runner
+        return self._works
 
-    def _close_runner(self) -> None:
-        if self._runner is not None:
-            self._runner.executor.close()
-            self._runner = None
-        if self._child is not None:
-            self._child.close()
-            self._child = None
-        if self._switchboard is not None:
-            self._switchboard.close()
-            self._switchboard = None
+    def _close_works(self) -> None:
+        if self._works is not None:
+            self._works.close()
+            self._works = None
 
     @contextlib.contextmanager
     def _sole_process(self) -> Iterator[None]:

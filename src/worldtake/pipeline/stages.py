@@ -6,30 +6,12 @@ from typing import TYPE_CHECKING
 
 from worldtake.pipeline.arriving import arriving_steps
 from worldtake.pipeline.grouping import grouping_steps
+from worldtake.pipeline.names import STAGES
 from worldtake.pipeline.reading import reading_steps
 
 if TYPE_CHECKING:
     from worldtake.pipeline.house import House
     from worldtake.pipeline.step import Step
-
-
-#: Names of the stages in their order.
-STAGES = (
-    "read.files",
-    "fetch.entries",
-    "fetch.pages",
-    "extract",
-    "detect",
-    "translate",
-    "trace",
-    "copies",
-    "index",
-    "cluster",
-    "origins",
-    "differences",
-    "takes",
-    "coverage",
-)
 
 
 def all_steps(house: House) -> tuple[Step, ...]:

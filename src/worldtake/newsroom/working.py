@@ -1,0 +1,96 @@
+"""The pipeline of one store, opened and closed: all that loads the stages."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from worldtake.fetch import ParseChild
+from worldtake.http import DoorSettings
+from worldtake.model.views import StoryBundle
+from worldtake.pipeline.executors import Inline, Pool
+from worldtake.pipeline.grouping import story_files
+from worldtake.pipeline.house import House
+from worldtake.pipeline.runner import Runner
+from worldtake.pipeline.stages import all_steps
+from worldtake.pipeline.switchboard import Switchboard
+from worldtake.store import press
+from worldtake.store import stories as shelves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from worldtake.pipeline.runner import Progress
+    from worldtake.settings import Settings
+    from worldtake.store import Connection, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """A pipeline with the processes, threads and connections that it holds."""
+
+    runner: Runner
+    house: House
+    child: ParseChild
+
+    def run(self, progress: Progress | None) -> None:
+        """Work until nothing is due or `stop` is called."""
+        self.runner.progress = progress
+        self.runner.run_until_idle()
+
+    def stop(self) -> None:
+        """End `run` after the batches that run."""
+        self.runner.stop()
+
+    def close(self) -> None:
+        """End the workers, close the door to the network."""
+        self.runner.executor.close()
+        self.child.close()
+        self.house.switchboard.close()
+
+
+def open_works(
+    settings: Settings, store: Store, *, clock: Callable[[], datetime], hosts: tuple[str, ...]
+) -> Works:
+    """Open the pipeline of a store; `hosts` are names of this machine that may be called."""
+    with store.read() as connection:
+        known = press.outlets(connection)
+    child = ParseChild()
+    house = House(
+        settings=settings,
+        outlets=known,
+        clock=clock,
+        parse=child,
+        switchboard=Switchboard(DoorSettings(allow_hosts=hosts)),
+    )
+    runner = Runner(
+        store=store,
+        steps=all_steps(house),
+        clock=clock,
+        retries=settings.retries,
+        executor=Pool(settings.workers) if settings.workers else Inline(),
+        rest_seconds=settings.cluster_wait_seconds,
+        owner=f"{os.uname().nodename}:{os.getpid()}",
+    )
+    return Works(runner, house, child)
+
+
+def bundles(connection: Connection, language: str) -> tuple[StoryBundle, ...]:
+    """Return every story with all that is known of it, in time order."""
+    ids = shelves.since(connection, 0)
+    files = story_files(connection, ids, language)
+    known = shelves.records(connection, ids)
+    threads = shelves.threads(connection)
+    ordered = sorted(files.values(), key=lambda each: (each.story.first, each.story.id))
+    return tuple(
+        StoryBundle(
+            file=each,
+            differences=known[each.story.id].differences,
+            takes=known[each.story.id].takes,
+            coverage=known[each.story.id].coverage,
+            thread=threads.get(each.story.id),
+        )
+        for each in ordered
+    )

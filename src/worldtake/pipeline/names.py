@@ -1,0 +1,21 @@
+"""Names of the stages, by themselves: who only reads the ledger need not load the stages."""
+
+from __future__ import annotations
+
+#: Names of the stages in their order.
+STAGES = (
+    "read.files",
+    "fetch.entries",
+    "fetch.pages",
+    "extract",
+    "detect",
+    "translate",
+    "trace",
+    "copies",
+    "index",
+    "cluster",
+    "origins",
+    "differences",
+    "takes",
+    "coverage",
+)
