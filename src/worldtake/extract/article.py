@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import regex
 
 from worldtake.errors import UnreadableInputError
 from worldtake.extract.addresses import without_tracking
+from worldtake.extract.dating import with_feed
 from worldtake.extract.found import Found, joined
+from worldtake.extract.known import Known
 from worldtake.extract.outlets import by_domain, by_name, of_address, of_names
 from worldtake.extract.pages import read_page
 from worldtake.extract.texts import read_text
@@ -21,7 +23,10 @@ from worldtake.text.decode import decode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from worldtake.model import Outlet, Precision
+    from worldtake.extract.moments import Moment
+    from worldtake.model import Outlet
+
+Provenance: TypeAlias = tuple[tuple[str, str], ...]
 
 _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml", "application/xml", "text/xml", ""))
 _MARKUP = regex.compile(
@@ -63,25 +68,37 @@ class ExtractArticle:
         decoded = decode(page.body, charset=page.charset, html=is_html)
         country = self._country(page)
         if is_html or _MARKUP.match(decoded.text[:4000]):
-            return read_page(decoded.text, url=page.url, fetched=page.fetched, country=country)
+            return read_page(decoded.text, self._known(page, country))
         return read_text(decoded.text, fetched=page.fetched, country=country, known=self.names)
+
+    def _known(self, page: Page, country: str | None) -> Known:
+        outlet = self._outlet(page)
+        return Known(
+            url=page.url,
+            fetched=page.fetched,
+            country=country,
+            names=outlet.names() if outlet else (),
+            headline=page.entry.title if page.entry else "",
+        )
+
+    def _outlet(self, page: Page) -> Outlet | None:
+        if page.outlet_id:
+            return next((each for each in self.outlets if each.id == page.outlet_id), None)
+        return of_address(page.url, self.domains)
 
     def _country(self, page: Page) -> str | None:
         """Return the country whose zone a date without one is in."""
-        if page.outlet_id:
-            return next((each.country for each in self.outlets if each.id == page.outlet_id), None)
-        outlet = of_address(page.url, self.domains)
+        outlet = self._outlet(page)
         return outlet.country if outlet else None
 
     def _article(self, page: Page, found: Found) -> Article:
         text, blocks = joined(found.parts)
         entry = page.entry
-        published = found.published.at if found.published else None
-        announced = entry.published if entry and published is None else None
+        published, provenance = self._published(page, found)
         url = found.url or _address(page)
         title = found.title or (entry.title if entry else "")
         return Article(
-            id=article_id(url, published or announced or page.fetched),
+            id=article_id(url, published.at if published else page.fetched),
             url=url,
             outlet_id=self._outlet_id(page, found, url),
             title=title,
@@ -89,11 +106,9 @@ class ExtractArticle:
             blocks=blocks,
             discarded=found.discarded,
             authors=found.authors or (entry.authors if entry else ()),
-            published=published or announced,
-            published_precision=_precision(found, announced=announced is not None),
-            published_zone_stated=found.published.zone_stated
-            if found.published
-            else announced is not None,
+            published=published.at if published else None,
+            published_precision=published.precision if published else None,
+            published_zone_stated=published.zone_stated if published else False,
             modified=found.modified,
             site=found.site,
             original_site=found.original_site,
@@ -104,8 +119,21 @@ class ExtractArticle:
             page_digest=page.digest(),
             seen=page.fetched,
             title_raw=found.title_raw,
-            provenance=(*found.provenance, *((("published", "feed"),) if announced else ())),
+            provenance=provenance,
         )
+
+    def _published(self, page: Page, found: Found) -> tuple[Moment | None, Provenance]:
+        """Return when the article was published by page and feed, and where each value of the metadata was found."""
+        announced = page.entry.published if page.entry else None
+        if announced is None:
+            return found.published, found.provenance
+        moment = with_feed(found.published, announced, self._country(page))
+        if moment == found.published:
+            return moment, found.provenance
+        places = dict(found.provenance)
+        local = found.published is not None and moment.at != announced
+        places["published"] = f"{places['published']}, zone of the feed" if local else "feed"
+        return moment, tuple(places.items())
 
     def _outlet_id(self, page: Page, found: Found, url: str) -> str | None:
         if page.outlet_id:
@@ -127,12 +155,6 @@ def _says_html(page: Page) -> bool:
         return False
     message = f"{page.url} is {page.media_type}, not a page: give the page as HTML or as text"
     raise UnreadableInputError(message)
-
-
-def _precision(found: Found, *, announced: bool) -> Precision | None:
-    if found.published:
-        return found.published.precision
-    return "second" if announced else None
 
 
 def _address(page: Page) -> str:

@@ -155,10 +155,12 @@ def _mark_teasers(dom: Dom, prose: Sequence[float]) -> None:
 
 
 def _outer_reason(dom: Dom, piece: Piece) -> str:
-    """Return the reason of the outermost box that gives one."""
+    """Return the reason of the outermost box that gives one; a note is one wherever it stands."""
     reason = ""
     index = piece.box
     while index >= 0:
+        if dom.boxes[index].reason == "notice":
+            return "notice"
         reason = dom.boxes[index].reason or reason
         index = dom.boxes[index].parent
     return reason

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree, html
 
 from worldtake.extract.hints import is_body, is_note, is_standfirst, reason_of
-from worldtake.extract.writing import ends_sentence, weight
+from worldtake.extract.writing import ends_sentence, one_line, weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -376,7 +376,7 @@ def _squeezed(text: str) -> str:
     """Return `text` with each run of white space as one space, and without soft hyphens and marks of no width."""
     if not text.isascii():
         text = text.translate(_INVISIBLE)
-    return " ".join(text.split())
+    return one_line(text)
 
 
 def _parts(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from worldtake.extract.writing import likeness, word_key
+from worldtake.extract.writing import likeness, one_line, word_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 _ARTICLE_TYPES = regex.compile(r"(?:article|posting|report|review|statement)$", regex.IGNORECASE)
 #: How deep JSON-LD is followed: a page's own nodes lie within three, hostile ones nest without end.
 JSON_DEPTH = 8
+#: What places in JSON-LD are called.
+LD = "json-ld"
 _JUNK = regex.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
 _TRAILING_COMMA = regex.compile(r",(?=\s*[}\]])")
-_SPACE = regex.compile(r"\s+")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,13 +68,13 @@ def gather(root: Any) -> Evidence:
 
 def text_of(element: Any) -> str:
     """Return the words in an element, white space squeezed."""
-    return _SPACE.sub(" ", "".join(element.itertext())).strip()
+    return one_line("".join(element.itertext()))
 
 
 def strings(value: Any) -> list[str]:
     """Return the strings that a JSON-LD value is: itself, its name or address, or those of its members."""
     if isinstance(value, str):
-        return [_SPACE.sub(" ", value).strip()] if value.strip() else []
+        return [one_line(value)] if value.strip() else []
     if isinstance(value, dict):
         return strings(
             value.get("name") or value.get("url") or value.get("@value") or value.get("@id")

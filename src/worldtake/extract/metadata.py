@@ -13,14 +13,16 @@ import regex
 from htmldate import find_date
 
 from worldtake.extract.addresses import host_of, same_site, without_tracking
-from worldtake.extract.evidence import Evidence, gather, strings
+from worldtake.extract.evidence import LD, Evidence, gather, strings
 from worldtake.extract.moments import Moment, read_moment
 from worldtake.extract.printed import is_person, people
-from worldtake.extract.writing import word_key
+from worldtake.extract.titles import SITE_CHARS, chosen_title, read_titles
 from worldtake.text.fold import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from worldtake.extract.known import Known
 
 #: Meta tags that state the publication, the surest first.
 _PUBLISHED = [
@@ -71,12 +73,6 @@ _AUTHORS = [
     "article:author_name",
     "byline",
 ]
-#: What parts a headline from the site's name in a title.
-_BARS = regex.compile(
-    r"\s+[|｜‖»«•·~–—-]+\s+|\s*[|｜‖]\s*|\s+::\s+|\s*_\s*(?=[^_]+$)|:\s+(?=[^:]+$)"
-)
-#: Longest name of a site, characters, and fewest letters by which the beginning of a name stands for it.
-SITE_CHARS, SITE_LETTERS = 80, 4
 #: Longest statement of authors and longest address that are read, characters.
 AUTHORS_CHARS, ADDRESS_CHARS = 300, 2000
 #: How much of a stated article body is read, characters.
@@ -84,7 +80,6 @@ BODY_CHARS = 200_000
 _SCRIPT_LETTERS, _REGION_LETTERS = 4, 2
 #: Slashes in the address of a front page.
 _FRONT_SLASHES = 3
-_LD = "json-ld"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,19 +102,22 @@ class Metadata:
     provenance: tuple[tuple[str, str], ...]
 
 
-def read_metadata(root: Any, *, url: str, fetched: datetime, country: str | None) -> Metadata:
-    """Return what the markup under `root` states of the article at `url`."""
+def read_metadata(root: Any, known: Known) -> Metadata:
+    """Return what the markup under `root` states of the article on a page."""
+    url, fetched, country = known.url, known.fetched, known.country
     found = gather(root)
     places: dict[str, str] = {}
     site = _site(found, places)
-    titles = _titles(found, site, host_of(url))
-    title = _title(titles, places)
+    titles = read_titles(found, site, known)
+    chosen = chosen_title(titles)
+    if chosen:
+        places["title"] = chosen[0]
     canonical = _canonical(found, url, places)
     published = _published(found, places, fetched=fetched, country=country)
     if published is None and (published := _searched(root, url, fetched)):
         places["published"] = f"htmldate: {published.at.date().isoformat()}"
     return Metadata(
-        title=title,
+        title=chosen[1] if chosen else "",
         titles=tuple(dict.fromkeys(text for _, text in titles)),
         authors=_authors(found, site, places),
         published=published,
@@ -146,7 +144,7 @@ def _site(found: Evidence, places: dict[str, str]) -> str | None:
     publisher = strings(found.article.get("publisher"))[:1]
     stated = (
         ("og:site_name", found.first("og:site_name")),
-        (f"{_LD} publisher", publisher[0] if publisher else ""),
+        (f"{LD} publisher", publisher[0] if publisher else ""),
         ("application-name", found.first("application-name", "al:ios:app_name")),
     )
     for place, name in stated:
@@ -154,85 +152,6 @@ def _site(found: Evidence, places: dict[str, str]) -> str | None:
             places["site"] = f"{place}: {name}"
             return squeeze(name)
     return None
-
-
-def _titles(found: Evidence, site: str | None, host: str) -> list[tuple[str, str]]:
-    """Return the headlines stated, with their places, the site's name cut off."""
-    stated = [
-        *((f"{_LD} headline", each) for each in strings(found.article.get("headline"))[:1]),
-        *(("h1", each) for each in found.headings[:3]),
-        *(("og:title", each) for each in found.meta.get("og:title", ())[:1]),
-        *(("twitter:title", each) for each in found.meta.get("twitter:title", ())[:1]),
-        ("title", found.title),
-    ]
-    cleaned = [
-        (place, without_site(squeeze(_unescaped(text)), site, host)) for place, text in stated
-    ]
-    return [(place, text) for place, text in cleaned if len(text) > 1 and text != site]
-
-
-def _unescaped(text: str) -> str:
-    return regex.sub(r"<[^<>]{1,80}>", "", html.unescape(text))
-
-
-def title_segments(title: str) -> tuple[str, ...]:
-    """Return the parts between the bars of a page's title: the headline, the section, the site."""
-    return tuple(part.strip() for part in _BARS.split(title) if part.strip())
-
-
-def without_site(title: str, site: str | None, host: str) -> str:
-    """Return a title without the site's name before or after its bars."""
-    names = {_letters(name) for name in (site, host, host.partition(".")[0]) if name}
-    for bar in reversed(list(_BARS.finditer(title))):
-        head, tail = title[: bar.start()].strip(), title[bar.end() :].strip()
-        if head and _names_site(tail, names):
-            return without_site(head, site, host)
-        if tail and bar is next(_BARS.finditer(title), None) and _names_site(head, names):
-            return tail
-    return title
-
-
-def _names_site(words: str, names: set[str]) -> bool:
-    letters = _letters(words)
-    if not letters or len(words) > SITE_CHARS:
-        return False
-    return any(
-        letters == name
-        or (
-            len(name) >= SITE_LETTERS
-            and letters.startswith(name)
-            and len(letters) <= len(name) + 16
-        )
-        or (len(letters) >= SITE_LETTERS and name.startswith(letters))
-        for name in names
-    )
-
-
-def _letters(name: str) -> str:
-    return regex.sub(r"^www|[^\p{L}\p{M}\p{N}]", "", fold(name))
-
-
-def _title(titles: list[tuple[str, str]], places: dict[str, str]) -> str:
-    """Return the headline that most places agree on; the order of `titles` decides between equals."""
-    if not titles:
-        return ""
-    keys = [word_key(text) for _, text in titles]
-    votes = [keys.count(key) for key in keys]
-    best = max(range(len(titles)), key=lambda n: (votes[n], -n))
-    if votes[best] == 1:
-        order = {"h1": 0, "og:title": 1, f"{_LD} headline": 2}
-        best = min(range(len(titles)), key=lambda n: (order.get(titles[n][0], 3), n))
-        best = _agreeing(titles, keys, best)
-    places["title"] = titles[best][0]
-    return titles[best][1]
-
-
-def _agreeing(titles: list[tuple[str, str]], keys: list[tuple[str, ...]], best: int) -> int:
-    """Return `best` unless it is a heading that shares no word with what the others say."""
-    others = {word for n, key in enumerate(keys) if titles[n][0] != "h1" for word in key}
-    if titles[best][0] != "h1" or not others or set(keys[best]) & others:
-        return best
-    return next(n for n in range(len(titles)) if titles[n][0] != "h1")
 
 
 def _authors(found: Evidence, site: str | None, places: dict[str, str]) -> tuple[str, ...]:
@@ -246,7 +165,7 @@ def _authors(found: Evidence, site: str | None, places: dict[str, str]) -> tuple
 
 def _stated_authors(found: Evidence) -> Iterator[tuple[str, list[str]]]:
     yield (
-        f"{_LD} author",
+        f"{LD} author",
         [name for each in _listed(found.article.get("author")) for name in _persons(each)],
     )
     for tag in _AUTHORS:
@@ -294,12 +213,12 @@ def _published(
 
 def _stated_dates(found: Evidence) -> Iterator[tuple[str, str]]:
     for name in ("datePublished", "dateCreated", "uploadDate"):
-        yield from ((f"{_LD} {name}", each) for each in strings(found.article.get(name)))
+        yield from ((f"{LD} {name}", each) for each in strings(found.article.get(name)))
     for tag in _PUBLISHED:
         yield from ((tag, each) for each in found.meta.get(tag, ()))
     yield from (("itemprop datePublished", each) for each in found.items.get("datePublished", ()))
     nodes = (each for node in found.nodes for each in strings(node.get("datePublished")))
-    yield from ((f"{_LD} page", each) for each in nodes)
+    yield from ((f"{LD} page", each) for each in nodes)
     yield from (("time", each) for each in found.times[:1])
 
 
@@ -327,7 +246,7 @@ def _modified(
     found: Evidence, fetched: datetime, country: str | None, places: dict[str, str]
 ) -> datetime | None:
     stated = [
-        *((f"{_LD} dateModified", each) for each in strings(found.article.get("dateModified"))),
+        *((f"{LD} dateModified", each) for each in strings(found.article.get("dateModified"))),
         *((tag, each) for tag in _MODIFIED for each in found.meta.get(tag, ())),
         *(("itemprop dateModified", each) for each in found.items.get("dateModified", ())),
     ]
@@ -371,7 +290,7 @@ def _is_front(address: str, url: str) -> bool:
 def _image(found: Evidence, url: str, places: dict[str, str]) -> str | None:
     stated = (
         *(("og:image", each) for each in found.meta.get("og:image", ())),
-        *((f"{_LD} image", each) for each in _image_addresses(found.article.get("image"))),
+        *((f"{LD} image", each) for each in _image_addresses(found.article.get("image"))),
         *(("twitter:image", each) for each in found.meta.get("twitter:image", ())),
     )
     for place, address in stated:

@@ -5,42 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from worldtake.extract.content import LINKED_SHARE, Judged, judge
+from worldtake.extract.dating import HEADER_BLOCKS, published
 from worldtake.extract.dom import parse, read_blocks
 from worldtake.extract.found import Found, Part
-from worldtake.extract.metadata import Metadata, read_metadata, title_segments
+from worldtake.extract.metadata import Metadata, read_metadata
+from worldtake.extract.titles import title_segments
 from worldtake.extract.plain import ROLES
-from worldtake.extract.printed import byline, stated_moment
+from worldtake.extract.printed import byline
 from worldtake.extract.writing import is_headline, letters_key
 from worldtake.model import Discarded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
-
+    from worldtake.extract.known import Known
     from worldtake.extract.moments import Moment
     from worldtake.model import BlockRole
 
-#: How many blocks before the first paragraph are read for a printed date or byline: a header, not a list of teasers.
-HEADER_BLOCKS = 25
-
-
 #: Text below which a page shows none, and JSON-LD is believed, characters.
 LEAST_TEXT = 250
-#: Longest block that is read as a date, characters.
-DATE_CHARS = 120
 
 
-def read_page(text: str, *, url: str, fetched: datetime, country: str | None) -> Found | None:
+def read_page(text: str, known: Known) -> Found | None:
     """Return what an HTML page gives; None where it holds no markup that can be read."""
     root = parse(text)
     if root is None:
         return None
-    metadata = read_metadata(root, url=url, fetched=fetched, country=country)
+    metadata = read_metadata(root, known)
     judged = judge(read_blocks(root), titles=metadata.titles)
-    header = _header(judged)
     title = _title(metadata, judged)
-    printed = None if _is_sure(metadata) else _printed_date(header, fetched, country)
-    authors = metadata.authors or _printed_authors(header)
+    stated = published(judged, metadata, known)
+    authors = metadata.authors or _printed_authors(_header(judged))
     return Found(
         title=title,
         parts=_parts(judged, metadata),
@@ -50,13 +44,13 @@ def read_page(text: str, *, url: str, fetched: datetime, country: str | None) ->
             if each.label not in ROLES and each.label != "title"
         ),
         authors=authors,
-        published=printed[0] if printed else metadata.published,
+        published=stated[0] if stated else None,
         modified=metadata.modified,
         url=metadata.url,
         site=metadata.site,
         language=metadata.language,
         image=metadata.image,
-        provenance=_provenance(metadata, printed, authors),
+        provenance=_provenance(metadata, stated, authors),
     )
 
 
@@ -85,27 +79,10 @@ def _parts(judged: Sequence[Judged], metadata: Metadata) -> tuple[Part, ...]:
     return shown
 
 
-def _is_sure(metadata: Metadata) -> bool:
-    """Tell whether the date is stated by the markup and not only found by search."""
-    place = dict(metadata.provenance).get("published", "htmldate")
-    return not place.startswith("htmldate")
-
-
 def _header(judged: Sequence[Judged]) -> list[Judged]:
     """Return the blocks just above the first paragraph, the title included."""
     first = next((n for n, each in enumerate(judged) if each.label == "paragraph"), len(judged))
     return list(judged[max(0, first - HEADER_BLOCKS) : first])
-
-
-def _printed_date(
-    header: Sequence[Judged], fetched: datetime, country: str | None
-) -> tuple[Moment, str] | None:
-    lines = [
-        each.piece.text
-        for each in header
-        if each.label == "publication_date" and len(each.piece.text) < DATE_CHARS
-    ]
-    return stated_moment(lines, fetched=fetched, country=country)
 
 
 def _printed_authors(header: Sequence[Judged]) -> tuple[str, ...]:
@@ -114,11 +91,12 @@ def _printed_authors(header: Sequence[Judged]) -> tuple[str, ...]:
 
 
 def _provenance(
-    metadata: Metadata, printed: tuple[Moment, str] | None, authors: tuple[str, ...]
+    metadata: Metadata, stated: tuple[Moment, str] | None, authors: tuple[str, ...]
 ) -> tuple[tuple[str, str], ...]:
     places = dict(metadata.provenance)
-    if printed:
-        places["published"] = f"printed: {printed[1]}"
+    places.pop("published", None)
+    if stated:
+        places["published"] = stated[1]
     if authors and not metadata.authors:
         places["authors"] = f"byline: {', '.join(authors)}"
     return tuple(places.items())

@@ -23,6 +23,8 @@ _ELLIPSIS = regex.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 _INNER_END = regex.compile(
     r"[\p{L}\p{N}”’\"»)]{2}[.!?。！？؟۔।]['\"”’»]?(?:\s+[\p{Lu}\p{Lo}“‘\"«]|(?<=[。！？])\p{Lo})"
 )
+_SPACES = regex.compile(r"\s+")
+_WIDE = "\u3000"
 #: Letters from which a line can be a headline (Latin letters' worth).
 HEADLINE_WEIGHT = 18
 #: Letters above which no line is a headline.
@@ -33,6 +35,13 @@ LONG_HEADLINE_WEIGHT = 150
 HEADLINE_WORDS = 3
 #: How much of a text is compared to tell that another is the same, characters.
 KEY_CHARS = 300
+
+
+def one_line(text: str) -> str:
+    """Return `text` with each run of white space as one space; a lone full-width space stays, for it parts phrases."""
+    if _WIDE not in text:
+        return " ".join(text.split())
+    return _SPACES.sub(lambda run: _WIDE if run.group() == _WIDE else " ", text.strip())
 
 
 def weight(text: str) -> int:

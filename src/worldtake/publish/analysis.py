@@ -254,13 +254,20 @@ def _receipt_of(evidence: Evidence, by_article: dict[str, _Document]) -> list[di
 
 def _lineage(bundle: StoryBundle, by_article: dict[str, _Document]) -> Iterator[dict[str, Any]]:
     lineage = bundle.file.lineage
+    names = {
+        credit.outlet_id: credit.outlet
+        for report in bundle.file.reports
+        for credit in report.trace.credits
+    }
     for edge in lineage.edges if lineage else ():
         document = by_article[edge.article_id]
         target = by_article.get(edge.to_article or "")
         yield {
             "doc": document.id,
             "frm": document.report.outlet.name,
-            "to": target.report.outlet.name if target else edge.to_outlet,
+            "to": target.report.outlet.name
+            if target
+            else names.get(edge.to_outlet, edge.to_outlet),
             "kind": edge.kind,
             "evidence": [r for each in edge.evidence for r in _receipt_of(each, by_article)],
             "certainty": edge.basis,

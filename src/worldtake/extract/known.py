@@ -1,0 +1,25 @@
+"""What is known of a page before it is read: where it is from, and what its outlet and its feed say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of one page."""
+
+    #: Address it was fetched from, or a `file:` address.
+    url: str
+    #: When it was fetched, aware.
+    fetched: datetime
+    #: Country whose zone a date without one is in; None where unknown.
+    country: str | None = None
+    #: Names that the outlet goes by; empty where it is unknown.
+    names: tuple[str, ...] = ()
+    #: Headline that the feed announced; empty where none.
+    headline: str = ""
