@@ -39,6 +39,7 @@ def assign(
     start: int,
     join: float,
     decay: float,
+    silence: float,
 ) -> NDArray[np.int64]:
     """Return the story label of each row; a new story's label is its position in the stream, from `start`."""
     stories = centroids(window)
@@ -52,7 +53,9 @@ def assign(
         part = slice(to_known.indptr[row], to_known.indptr[row + 1])
         dots[to_known.indices[part]] = to_known.data[part]
         np.add.at(dots, chosen[:row], among[row, :row])
-        chosen[row] = _choose(board, dots, float(days[row]), join=join, decay=decay)
+        chosen[row] = _choose(
+            board, dots, float(days[row]), join=join, decay=decay, silence=silence
+        )
         if chosen[row] == board.count:
             _begin(board, start + row, float(days[row]), float(among[row, row]))
         else:
@@ -67,13 +70,19 @@ def assign(
 
 
 def _choose(
-    board: _Board, dots: NDArray[np.float64], day: float, *, join: float, decay: float
+    board: _Board,
+    dots: NDArray[np.float64],
+    day: float,
+    *,
+    join: float,
+    decay: float,
+    silence: float,
 ) -> int:
     near = np.flatnonzero(dots)
     if not len(near):
         return board.count
     gap = gaps(day, board.first[near], board.last[near])
-    scores = dots[near] / np.sqrt(board.squares[near]) * fading(gap, decay)
+    scores = dots[near] / np.sqrt(board.squares[near]) * fading(gap, decay, silence)
     scores = scores.round(SCORE_DIGITS)
     best = int(np.argmax(scores))
     return int(near[best]) if scores[best] >= join else board.count

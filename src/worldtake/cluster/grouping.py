@@ -58,7 +58,13 @@ class Grouping:
         window = self.window.since(float(days[0]) - settings.window_days).widened(rows.shape[1])
         start = len(self.labels)
         labels = assign(
-            rows, days, window, start=start, join=level.join, decay=settings.decay_per_day
+            rows,
+            days,
+            window,
+            start=start,
+            join=level.join,
+            decay=settings.decay_per_day,
+            silence=settings.silence_days,
         )
         window = window.extended(rows, start, labels, days)
         mended = mend(window, np.unique(labels), level=level, settings=settings, splits=self.splits)

@@ -87,7 +87,7 @@ def _merges(
         stories.first[one] - stories.last[two], stories.first[two] - stories.last[one]
     )
     score = (alike.data * fading(silence, settings.decay_per_day)).round(SCORE_DIGITS)
-    good = (one != two) & (score >= least) & (silence <= settings.merge_gap_days)
+    good = (one != two) & (score >= least) & (silence <= settings.silence_days)
     older, younger, score = np.minimum(one, two)[good], np.maximum(one, two)[good], score[good]
     used: set[int] = set()
     renamed: list[tuple[int, int]] = []
@@ -115,7 +115,7 @@ def repair_members(
         own = int(stories.member_of[row])
         scores = _without(near, dot, float(squares[place]), own, stories)
         gap = gaps(float(window.days[row]), stories.first[near], stories.last[near])
-        scores *= fading(gap, settings.decay_per_day)
+        scores *= fading(gap, settings.decay_per_day, settings.silence_days)
         scores[near == own] += settings.repair_margin
         best = _best(near, scores, level.join)
         if best is not None and best != own:

@@ -43,8 +43,9 @@ class ClusterSettings:
     #: Loss of likeness per day between an article and a story, beyond the first day: headlines 73.0 at .1, 73.9 at .2;
     #: triples 99.6 to 100 at both.
     decay_per_day: float = 0.2
-    #: Longest silence in days over which two stories are merged.
-    merge_gap_days: float = 3.0
+    #: Longest silence in days over which an article joins a story, or two stories are merged; what comes later is a
+    #: new story, of the same thread if it follows from the first.
+    silence_days: float = 3.0
     #: How much better another story must be for a member to move there.
     repair_margin: float = 0.02
     #: Rounds of repair after each block.

@@ -113,6 +113,10 @@ def gaps(
     return np.maximum(0.0, np.maximum(day - last, first - day))
 
 
-def fading(gap: NDArray[np.float64], per_day: float) -> NDArray[np.float64]:
-    """Return how much likeness is left over a gap in days; the first day is free."""
-    return np.exp(-per_day * np.maximum(0.0, gap - 1.0))
+def fading(
+    gap: NDArray[np.float64], per_day: float, longest: float = np.inf
+) -> NDArray[np.float64]:
+    """Return how much likeness is left over a gap in days; the first day is free, none beyond `longest`."""
+    left: NDArray[np.float64] = np.exp(-per_day * np.maximum(0.0, gap - 1.0))
+    left[gap > longest] = 0.0
+    return left

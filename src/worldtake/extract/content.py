@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from worldtake.extract.chrome import is_dated, label_chrome
 from worldtake.extract.phrases import ENDING, furniture, is_credit, is_source_note
 from worldtake.extract.printed import byline, date_label
 from worldtake.extract.writing import (
@@ -44,6 +45,8 @@ _SMALL = ("newsletter", "share", "publication_date", "tags", "byline", "hidden",
 AFTER_END_SHARE = 0.12
 #: Weight of the longest block that is all link and still left out.
 LINK_WEIGHT = 220
+#: Links from which a block of them is a row of links, however long.
+LINKS_IN_ROW = 3
 #: Weight up to which an emphasised line is a subheading.
 SUBHEADING_WEIGHT = 110
 #: Weight from which a block before the first paragraph is a standfirst.
@@ -81,6 +84,7 @@ def judge(dom: Dom, *, titles: Sequence[str]) -> tuple[Judged, ...]:
     """Say of each block of a page what it is; `titles` are the headlines that the page's metadata gives."""
     prose = [_prose(piece) for piece in dom.pieces]
     _void_reasons(dom, prose)
+    _mark_signups(dom, prose)
     _mark_teasers(dom, prose)
     labels = [_outer_reason(dom, piece) for piece in dom.pieces]
     kept = [0.0 if label else weight for label, weight in zip(labels, prose, strict=True)]
@@ -138,6 +142,14 @@ def _void_altogether(dom: Dom, prose: Sequence[float]) -> list[str]:
     for piece, weight in zip(dom.pieces, prose, strict=True):
         held[_outer_reason(dom, piece)] += int(weight)
     return [each for each in _SMALL if held[each] > VOID_SHARE_ELSE * held.total()]
+
+
+def _mark_signups(dom: Dom, prose: Sequence[float]) -> None:
+    """Mark the boxes that ask for a mail address."""
+    sums = _sums(dom, prose)
+    for box, weight in zip(dom.boxes, sums, strict=True):
+        if box.signup and weight < TEASER_SHARE * sums[0]:
+            box.reason = box.reason or "newsletter"
 
 
 def _mark_teasers(dom: Dom, prose: Sequence[float]) -> None:
@@ -200,6 +212,7 @@ def _label_inside(dom: Dom, labels: list[str], inside: Sequence[bool], titles: s
         labels[n] = reason or ("related_links" if teasers else _role(dom, piece))
     _cut_end(dom, labels, own)
     _trim(dom, labels, own)
+    label_chrome(dom, labels, own)
 
 
 def _reason(piece: Piece) -> str:
@@ -208,7 +221,7 @@ def _reason(piece: Piece) -> str:
     if is_mark(text) or _MARKUP.match(text):
         return "separator"
     share = LINK_SHARE if _ended(text) or piece.tag == "li" else LINKED_SHARE
-    if piece.linked >= share and piece.weight < LINK_WEIGHT:
+    if piece.linked >= share and (piece.weight < LINK_WEIGHT or _is_row(piece)):
         return "related_links"
     if piece.weight >= PROSE_WEIGHT and _ended(text) and piece.linked < LINKED_SHARE:
         return ""
@@ -217,6 +230,11 @@ def _reason(piece: Piece) -> str:
     if is_source_note(text):
         return "source_note"
     return date_label(text) or ("byline" if byline(text) else "") or furniture(text) or ""
+
+
+def _is_row(piece: Piece) -> bool:
+    """Tell whether a block is links in a row and no sentence."""
+    return piece.links >= LINKS_IN_ROW and not _ended(piece.text)
 
 
 def _is_caption(piece: Piece) -> bool:
@@ -288,8 +306,15 @@ def _trim(dom: Dom, labels: list[str], own: Sequence[int]) -> None:
             continue
         if n < prose[0]:
             labels[n] = _head_label(dom, dom.pieces[n], labels[n])
+        elif _is_line(labels[n]) and n < prose[:3][-1] and is_dated(dom.pieces[n]):
+            labels[n] = "publication_date"
         elif n > prose[-1] and _is_sign_off(dom.pieces[n], labels[n]):
             labels[n] = "sign_off"
+
+
+def _is_line(label: str) -> bool:
+    """Tell whether a block is taken for a line of its own, neither of a list nor a subheading."""
+    return label in {"paragraph", "standfirst"}
 
 
 def _is_sign_off(piece: Piece, label: str) -> bool:
@@ -300,6 +325,8 @@ def _is_sign_off(piece: Piece, label: str) -> bool:
 def _head_label(dom: Dom, piece: Piece, label: str) -> str:
     if piece.tag == "h1":
         return "title"
+    if is_dated(piece):
+        return "publication_date"
     if label == "list":
         return label
     if piece.weight < STANDFIRST_WEIGHT:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from worldtake.extract.content import Judged
+    from worldtake.extract.dom import Dom
     from worldtake.extract.known import Known
     from worldtake.extract.metadata import Metadata
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 DATE_CHARS = 120
 #: How many blocks before the first paragraph are read for a printed date: a header, not a list of teasers.
 HEADER_BLOCKS = 25
+#: How many blocks above the headline in its box are read for a date.
+SLUG_BLOCKS = 3
+#: Tags of boxes that hold all of a page.
+_PAGES = frozenset(("body", "html"))
 #: What stands between headline and text without being said of the article.
 _OTHERS = frozenset(
     ("related_links", "navigation", "aside", "comments", "newsletter", "footer", "hidden", "notice",
@@ -33,13 +38,15 @@ _QUARTER = timedelta(minutes=15)
 Stated = tuple[Moment, str]
 
 
-def published(judged: Sequence[Judged], metadata: Metadata, known: Known) -> Stated | None:
+def published(
+    dom: Dom, judged: Sequence[Judged], metadata: Metadata, known: Known
+) -> Stated | None:
     """Return the moment of publication that a page states, with the words and their place."""
     place = dict(metadata.provenance).get("published", "")
     marked = metadata.published
     if marked and marked.zone_stated and not place.startswith(("time", "htmldate")):
         return marked, place
-    printed = _printed(judged, known)
+    printed = _printed(dom, judged, known)
     if marked is None or place.startswith(("time", "htmldate")):
         return printed or (_unless_teased(judged, marked, place, known) if marked else None)
     return _finer((marked, place), printed)
@@ -52,9 +59,9 @@ def _finer(marked: Stated, printed: Stated | None) -> Stated:
     return printed if printed[0].at.date() == marked[0].at.date() else marked
 
 
-def _printed(judged: Sequence[Judged], known: Known) -> Stated | None:
+def _printed(dom: Dom, judged: Sequence[Judged], known: Known) -> Stated | None:
     """Return what stands between headline and text, a time element first; else what says that it is a date."""
-    header = under_title(judged)
+    header = round_title(dom, judged)
     for each in header:
         for stated in each.piece.times if each.label not in _OTHERS else ():
             found = read_moment(stated, fetched=known.fetched, country=known.country)
@@ -70,25 +77,35 @@ def _printed(judged: Sequence[Judged], known: Known) -> Stated | None:
 
 
 def _lines(each: Judged, fetched: datetime) -> Iterator[str]:
-    """Yield what a block of the header may say of the date: its whole words, else each run of them."""
+    """Yield what a block of the header may say of the date: each run of words, then all of them."""
     if each.label in _OTHERS or (each.label in ROLES and each.label != "dateline"):
         return
+    # Runs first: where they stand side by side without a space, the words of one end in those of the next.
+    dated = [run for run in each.piece.runs if len(run) < DATE_CHARS and _is_date(run, fetched)]
+    yield from dated
     text = each.piece.text
-    if len(text) < DATE_CHARS and (each.label == "publication_date" or _is_date(text, fetched)):
+    is_date = each.label == "publication_date" or _is_date(text, fetched)
+    if len(text) < DATE_CHARS and is_date:
         yield text
-    else:
-        yield from (run for run in each.piece.runs if _is_date(run, fetched))
 
 
 def _is_date(text: str, fetched: datetime) -> bool:
     return not ends_sentence(text) and (bool(date_label(text)) or bare_date(text, fetched))
 
 
-def under_title(judged: Sequence[Judged]) -> Sequence[Judged]:
-    """Return the blocks between the last headline and the first paragraph; none where there is no headline."""
+def round_title(dom: Dom, judged: Sequence[Judged]) -> list[Judged]:
+    """Return the blocks between the last headline and the first paragraph, then those just above it in its own box."""
     first = _first(judged)
     titles = [n for n in range(first) if judged[n].label == "title"]
-    return judged[titles[-1] + 1 : first] if titles else ()
+    if not titles:
+        return []
+    box = dom.boxes[dom.boxes[judged[titles[-1]].piece.box].parent]
+    above = [
+        each
+        for each in judged[max(0, titles[-1] - SLUG_BLOCKS) : titles[-1]]
+        if box.tag not in _PAGES and any(dom.boxes[n] is box for n in dom.chain(each.piece.box))
+    ]
+    return [*judged[titles[-1] + 1 : first], *above]
 
 
 def _above(judged: Sequence[Judged]) -> Sequence[Judged]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LOCALES = [
     "en",
     "de",
+    "de_AT",
     "fr",
     "es",
     "pt",
@@ -63,6 +64,8 @@ LOCALES = [
     "el",
     "ar",
     "ar_SY",
+    "ar_MA",
+    "ar_DZ",
     "fa",
     "ur",
     "he",
@@ -136,6 +139,7 @@ _MAIL = regex.compile(
 _OFFSET = regex.compile(
     r"(?:utc|gmt)?\s?([+-−])(\p{Nd}{1,2}):?(\p{Nd}{2})?(?!\p{Nd})", regex.IGNORECASE
 )
+_HALF = regex.compile(r"((?:\p{L}\.\s?){1,3}|[\p{L}\p{M}]+\.?)(?!\p{L})")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 _NUMBER = regex.compile(r"(?<![\p{N}:.])\p{Nd}{1,4}(?![\p{N}:])")
 
@@ -331,11 +335,32 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _clock(found: regex.Match[str]) -> time | None:
-    hour, half = int(found[1]), (found[4] or "").lower()[:1]
+    hour, half = int(found[1]), (found[4] or "").lower()[:1] or _half(found)
     half = "p" if _AFTERNOON.search(found.string[: found.start()]) else half
     if half and 1 <= hour <= _HALF_DAY:
         hour = hour % _HALF_DAY + (_HALF_DAY if half == "p" else 0)
     return _safe_time(hour, int(found[2]), int(found[3] or 0))
+
+
+def _half(found: regex.Match[str]) -> str:
+    """Return `a` or `p` for the half of the day that is named after a time; empty where none is."""
+    said = found.string[found.end() : found.end() + 20]
+    named = _HALF.match(fold(said)) if said.strip() else None
+    return next((half for half, names in _halves().items() if named and named[1] in names), "")
+
+
+@cache
+def _halves() -> dict[str, frozenset[str]]:
+    """Return the names of the halves of the day, without spaces and dots; short Latin ones without dots are other words."""
+    found: dict[str, set[str]] = {"a": set(), "p": set()}
+    for code in LOCALES:
+        for forms in Locale.parse(code).day_periods.values():
+            for names in forms.values():
+                for half in ("a", "p"):
+                    name = fold(names.get(f"{half}m", ""))
+                    if name and (not name.isascii() or "." in name):
+                        found[half].add(name)
+    return {half: frozenset(names) for half, names in found.items()}
 
 
 def _safe_time(hour: int, minute: int, second: int) -> time | None:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
+import regex
+
+from worldtake.extract.chrome import is_dated
 from worldtake.extract.content import LINKED_SHARE, Judged, judge
-from worldtake.extract.dating import HEADER_BLOCKS, published
+from worldtake.extract.dating import HEADER_BLOCKS, published, round_title
 from worldtake.extract.dom import parse, read_blocks
 from worldtake.extract.found import Found, Part
 from worldtake.extract.metadata import Metadata, read_metadata
 from worldtake.extract.titles import title_segments
 from worldtake.extract.plain import ROLES
-from worldtake.extract.printed import byline
+from worldtake.extract.printed import byline, people
 from worldtake.extract.writing import is_headline, letters_key
 from worldtake.model import Discarded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from worldtake.extract.dom import Piece
     from worldtake.extract.known import Known
     from worldtake.extract.moments import Moment
     from worldtake.model import BlockRole
 
+#: Weight up to which a block above the text is a line of names and dates.
+HEADER_WEIGHT = 160
+#: What parts names and dates in such a line.
+NAME_PARTS = regex.compile(r"\s*[,|·•،、，]\s+|\s+[—–-]\s+")
 #: Text below which a page shows none, and JSON-LD is believed, characters.
 LEAST_TEXT = 250
 
@@ -31,10 +40,11 @@ def read_page(text: str, known: Known) -> Found | None:
     if root is None:
         return None
     metadata = read_metadata(root, known)
-    judged = judge(read_blocks(root), titles=metadata.titles)
+    dom = read_blocks(root)
+    judged = judge(dom, titles=metadata.titles)
     title = _title(metadata, judged)
-    stated = published(judged, metadata, known)
-    authors = metadata.authors or _printed_authors(_header(judged))
+    stated = published(dom, judged, metadata, known)
+    authors = metadata.authors or _printed_authors(_header(judged), round_title(dom, judged))
     return Found(
         title=title,
         parts=_parts(judged, metadata),
@@ -85,9 +95,20 @@ def _header(judged: Sequence[Judged]) -> list[Judged]:
     return list(judged[max(0, first - HEADER_BLOCKS) : first])
 
 
-def _printed_authors(header: Sequence[Judged]) -> tuple[str, ...]:
-    found = (byline(each.piece.text) for each in header)
+def _printed_authors(header: Sequence[Judged], under: Sequence[Judged]) -> tuple[str, ...]:
+    """Return who a byline near the headline names, else who stands behind the date under it."""
+    lines = [line for each in header for line in _bylines(each.piece)]
+    behind = [NAME_PARTS.split(each.piece.text)[-1] for each in under if is_dated(each.piece)]
+    found = (*map(byline, (*lines, *behind)), *map(people, behind))
     return next((names for names in found if names), ())
+
+
+def _bylines(piece: Piece) -> Iterator[str]:
+    """Yield what a block may say of its author: all of it, each run of its words, and each with the next."""
+    yield piece.text
+    if len(piece.runs) > 1 and piece.weight < HEADER_WEIGHT:
+        yield from piece.runs
+        yield from (f"{one} {two}" for one, two in pairwise(piece.runs))
 
 
 def _provenance(
