@@ -26,17 +26,17 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 #: Just under what was reached when each was last raised.
 FLOORS: dict[str, float] = {
-    "seeds_chrome_f1": 0.97,
-    "seeds_body_f1": 0.97,
+    "seeds_chrome_f1": 1.0,
+    "seeds_body_f1": 1.0,
     "seeds_title": 1.0,
     "seeds_byline": 1.0,
     "seeds_outlet": 1.0,
     "seeds_date": 1.0,
-    "scrapinghub_f1": 0.96,
-    "fundus_body": 0.96,
-    "fundus_title": 0.71,
-    "fundus_day": 0.975,
-    "fundus_authors": 0.80,
+    "scrapinghub_f1": 0.963,
+    "fundus_body": 0.963,
+    "fundus_title": 0.715,
+    "fundus_day": 0.977,
+    "fundus_authors": 0.805,
 }
 _TOKEN = regex.compile(r"\w+")
 _SHINGLE = 4

@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the site listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the site listens on.")
+    sample_port: int = Field(
+        default=8020,
+        ge=0,
+        le=65535,
+        description="Port of the sample press; its addresses, and so its articles, hang on it.",
+    )
     language: str = Field(default="en", description="The reader's language, BCP 47.")
     home_country: str = Field(
         default="US", min_length=2, max_length=2, description="Country whose gaps are shown first."

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from worldtake.newsroom import Newsroom
     from worldtake.settings import Settings
 
-#: Port of the sample press; a fixed one, so that its addresses stay the same.
-SAMPLE_PORT = 8020
 #: Seconds between looks for new work.
 LOOK_SECONDS = 1.0
 BANNER = (
@@ -128,9 +126,17 @@ def _choose_sample(newsroom: Newsroom, *, asked: bool) -> bool:
 
 @contextlib.contextmanager
 def _sample(newsroom: Newsroom) -> Iterator[None]:
-    with SamplePress(port=SAMPLE_PORT) as press:
+    port = newsroom.settings.sample_port
+    try:
+        press = SamplePress(port=port).start()
+    except OSError as error:
+        message = f"port {port} for the sample press: {error.strerror}; set sample_port to another"
+        raise WorldtakeError(message) from error
+    try:
         newsroom.show_sample(press.outlets(), phrasebook(press.sample))
         yield
+    finally:
+        press.stop()
 
 
 def _read(newsroom: Newsroom, *, once: bool) -> None:

@@ -44,7 +44,7 @@ class ExtractArticle:
     """
 
     name: ClassVar[str] = "extract"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     #: The outlets that a page may be from; with none, pages keep the name that they print.
     outlets: tuple[Outlet, ...] = field(default=(), repr=False)

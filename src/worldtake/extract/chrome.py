@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import regex
+
 from worldtake.extract.phrases import is_source_note
 from worldtake.extract.printed import bare_date, date_label
 from worldtake.extract.writing import closes_quote, ends_sentence, word_count
@@ -25,10 +27,13 @@ BODY_WEIGHT = 90
 ALIKE, DATED_ROW = 3, 3
 #: Most words of a heading over teasers or in an odd box.
 HEADING_WORDS = 7
+#: How many sentences an odd box says.
+SAID = (1, 2)
 #: How much of a line's beginning and end is read as a date, words.
 EDGE_WORDS = 4
 #: A day far in the future: whether a line is a date does not hang on when it was fetched.
 _ANY_DAY = datetime(2100, 1, 1, tzinfo=UTC)
+_ABBREVIATED = regex.compile(r"(?<!\p{L})\p{L}{1,2}\.$")
 _TEXT = frozenset(("paragraph", "list", "quote", "table", "subheading", "standfirst"))
 #: What a list, table or quotation stands in: no odd boxes.
 _LISTS = frozenset(("li", "td", "th", "tr", "dd", "dt", "blockquote", "table", "ul", "ol"))
@@ -41,9 +46,14 @@ def is_dated(piece: Piece) -> bool:
     """Tell whether a short block that is no sentence states a date, in all of its words or in one run of them."""
     if piece.weight > LINE_WEIGHT or not any(char.isdigit() for char in piece.text):
         return False
-    if ends_sentence(piece.text):
+    if says_sentence(piece.text):
         return False
     return any(_is_date(text) for text in (piece.text, *piece.runs))
+
+
+def says_sentence(text: str) -> bool:
+    """Tell whether a line ends as a sentence does, and not with an abbreviation such as those of year and hour."""
+    return ends_sentence(text) and not _ABBREVIATED.search(text)
 
 
 def _is_date(text: str) -> bool:
@@ -87,7 +97,7 @@ def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
 def _is_dated_item(piece: Piece) -> bool:
     if piece.weight > LINE_WEIGHT or not any(char.isdigit() for char in piece.text):
         return False
-    if ends_sentence(piece.text) or closes_quote(piece.text) or piece.tag in _HEADINGS:
+    if says_sentence(piece.text) or closes_quote(piece.text) or piece.tag in _HEADINGS:
         return False
     return any(_is_date(text) for text in (piece.text, *piece.runs[:1], *piece.runs[-1:])) or any(
         _is_date(edge) for edge in _edges(piece.text)
@@ -143,18 +153,14 @@ def _stands(dom: Dom, n: int) -> tuple[str, str]:
     return box.kind, dom.boxes[box.parent].kind if box.parent >= 0 else ""
 
 
-def _boxed(dom: Dom, later: Sequence[int], own: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the blocks of each smallest box that holds two and more blocks and none that is not in `later`."""
-    groups: dict[int, list[int]] = {}
-    inside = {box for n in own for box in dom.chain(dom.pieces[n].box)}
+def _boxed(dom: Dom, later: Sequence[int], own: Sequence[int]) -> list[list[int]]:
+    """Return the blocks of each near box that holds two and more blocks and none that is not in `later`."""
     members: dict[int, list[int]] = {}
     for n in own:
         for box in dom.chain(dom.pieces[n].box)[:3]:
             members.setdefault(box, []).append(n)
-    for box, group in members.items():
-        if box in inside and len(group) > 1 and set(group) <= set(later):
-            groups[box] = group
-    yield from groups.values()
+    found = set(later)
+    return [group for group in members.values() if len(group) > 1 and set(group) <= found]
 
 
 def _is_promotion(dom: Dom, group: Sequence[int]) -> bool:
@@ -166,7 +172,7 @@ def _is_promotion(dom: Dom, group: Sequence[int]) -> bool:
     if word_count(head.text) > HEADING_WORDS or sum(each.weight for each in pieces) > BOX_WEIGHT:
         return False
     said = [each for each in rest if ends_sentence(each.text)]
-    return 1 <= len(said) <= 2 and all(each.weight <= LINE_WEIGHT for each in rest)
+    return len(said) in SAID and all(each.weight <= LINE_WEIGHT for each in rest)
 
 
 def _label_closing(dom: Dom, labels: list[str]) -> None:

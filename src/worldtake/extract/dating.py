@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 
+from worldtake.extract.chrome import says_sentence
 from worldtake.extract.moments import Moment, assumed_zone, read_moment
 from worldtake.extract.plain import ROLES
 from worldtake.extract.printed import bare_date, date_label, stated_moment
-from worldtake.extract.writing import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +90,7 @@ def _lines(each: Judged, fetched: datetime) -> Iterator[str]:
 
 
 def _is_date(text: str, fetched: datetime) -> bool:
-    return not ends_sentence(text) and (bool(date_label(text)) or bare_date(text, fetched))
+    return not says_sentence(text) and (bool(date_label(text)) or bare_date(text, fetched))
 
 
 def round_title(dom: Dom, judged: Sequence[Judged]) -> list[Judged]:
@@ -121,8 +121,12 @@ def _unless_teased(
     judged: Sequence[Judged], marked: Moment, place: str, known: Known
 ) -> Stated | None:
     """Return a day found by search, unless it is the day of a teaser."""
-    days = {day for each in judged if each.label in _OTHERS for day in _days(each, known)}
+    days = {day for each in judged if _is_teaser(each) for day in _days(each, known)}
     return None if marked.at.date() in days else (marked, place)
+
+
+def _is_teaser(each: Judged) -> bool:
+    return each.label in _OTHERS or (each.piece.links > 0 and each.label not in ROLES)
 
 
 def _days(each: Judged, known: Known) -> Iterator[object]:

@@ -41,7 +41,6 @@ _ROLES = {
     "toolbar": "share",
     "button": "control",
     "alert": "cookie",
-    "note": "notice",
 }
 #: Reason -> parts of class names and ids. Tried in order; parts are whole words between `-`, `_` and capitals.
 _NAMES = (
@@ -122,8 +121,12 @@ NAMES_CHARS = 400
 
 def reason_of(tag: str, attributes: Mapping[str, str]) -> str:
     """Return why the content of an element is furniture, as far as it says so itself; empty where it does not."""
-    if tag in TAGS or not attributes:
+    if not attributes:
         return TAGS.get(tag, "")
+    if is_note(attributes):
+        return "notice"
+    if tag in TAGS:
+        return TAGS[tag]
     role = attributes.get("role", "").lower()
     return _ROLES.get(role) or _property_reason(attributes) or _own_reason(tag, attributes)
 

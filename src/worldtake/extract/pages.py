@@ -13,14 +13,15 @@ from worldtake.extract.dating import HEADER_BLOCKS, published, round_title
 from worldtake.extract.dom import parse, read_blocks
 from worldtake.extract.found import Found, Part
 from worldtake.extract.metadata import Metadata, read_metadata
-from worldtake.extract.titles import title_segments
 from worldtake.extract.plain import ROLES
 from worldtake.extract.printed import byline, people
+from worldtake.extract.titles import title_segments
 from worldtake.extract.writing import is_headline, letters_key
 from worldtake.model import Discarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
     from worldtake.extract.dom import Piece
     from worldtake.extract.known import Known
     from worldtake.extract.moments import Moment

@@ -120,10 +120,12 @@ def chosen_title(titles: list[tuple[str, str]]) -> tuple[str, str] | None:
 
 def _agreeing(titles: list[tuple[str, str]], keys: list[tuple[str, ...]], best: int) -> int:
     """Return `best` unless it is a heading that shares no word with what the others say."""
-    others = {word for n, key in enumerate(keys) if titles[n][0] != "h1" for word in key}
+    others = {
+        word for n, key in enumerate(keys) if titles[n][0] not in {"h1", "feed"} for word in key
+    }
     if titles[best][0] != "h1" or not others or set(keys[best]) & others:
         return best
-    return next(n for n in range(len(titles)) if titles[n][0] != "h1")
+    return next(n for n in range(len(titles)) if titles[n][0] not in {"h1", "feed"})
 
 
 def _announced(titles: list[tuple[str, str]], keys: list[tuple[str, ...]], best: int) -> int:

@@ -72,10 +72,19 @@ class Runner:
         threads = [threading.Thread(target=self._lane, args=(lane,)) for lane in lanes if lane]
         for thread in threads:
             thread.start()
-        for thread in threads:
-            thread.join()
+        try:
+            self._join(threads)
+        except KeyboardInterrupt:
+            self._stop.set()
+            self._join(threads)
+            raise
         if self._failed:
             raise self._failed[0]
+
+    @staticmethod
+    def _join(threads: list[threading.Thread]) -> None:
+        for thread in threads:
+            thread.join()
 
     def _lane(self, lane: list[Step]) -> None:
         try:

@@ -50,7 +50,7 @@ _OF_SCRIPT = (
 )
 _END = regex.compile(
     rf"(?P<tight>{_TIGHT}[{_TIGHT[1:-1]}…]*+{_TIGHT_CLOSERS}*+)"
-    rf"|(?<!{_SPACED})(?:{_SPACED}|{_OF_SCRIPT})++{_CLOSERS}*+(?:[ \u00a0\u202f]»(?=\s))?(?:\[\d+\])?"
+    rf"|(?<!{_SPACED})(?:{_SPACED}|{_OF_SCRIPT})++{_CLOSERS}*+(?:[ \u00a0\u202f]»(?=\s|$))?(?:\[\d+\])?"
     rf"[\u200e\u200f]*(?=\s)"
 )
 _LINE = regex.compile(r"[^\n\r\u2028\u2029\u0085\f\v]+")

@@ -1,0 +1,92 @@
+"""When an article was published: by the page, by the feed, and by both together."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from worldtake.extract import ExtractArticle
+from worldtake.extract.dating import with_feed
+from worldtake.extract.moments import Moment
+from worldtake.model import Article, Page
+
+FETCHED = datetime(2025, 6, 1, 12, tzinfo=UTC)
+BODY = f"<p>{'The ferry left the harbour at six in the morning. ' * 9}</p>"
+CET = timezone(timedelta(hours=2))
+FEED = datetime(2025, 5, 28, 15, 41, 20, tzinfo=CET)
+
+
+def published(body: str) -> str | None:
+    page = Page(url="https://echo.example/1", body=body.encode(), fetched=FETCHED)
+    found = ExtractArticle()(page)
+    assert isinstance(found, Article)
+    return found.published.isoformat() if found.published else None
+
+
+def stated(day: int, *clock: int, zone: timezone | None = None) -> Moment:
+    return Moment(
+        at=datetime(2025, 5, day, *clock, tzinfo=zone or UTC),
+        precision="minute" if clock else "day",
+        zone_stated=zone is not None,
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "8930369 28 May 2025, 15:41",
+        "World — 28 May 2025, 15:41",
+        "28 мая 2025 г., 15:41, Марина Лугова",
+        "<span>Por Ana Ruiz</span><span>28 de mayo de 2025, 3:41 p. m.</span>",
+        "<span>٢٨ مايو ٢٠٢٥، ٣:٤١ م</span><span>كتب: هبة</span>",
+        "28 ماي 2025، 15:41",
+        "2025-05-28 15:41 港口网 A- A+",
+    ],
+)
+def test_a_date_under_the_headline_is_read_in_any_line(line: str) -> None:
+    html = f"<body><div><h1>The last ferry leaves</h1><div>{line}</div>{BODY}</div>"
+    assert (published(html) or "")[:16] == "2025-05-28T15:41"
+
+
+def test_a_time_element_above_the_headline_in_its_box_is_the_articles() -> None:
+    html = (
+        "<body><div><div>77 <time datetime='2025-05-28T15:41:00+02:00'>28 May</time></div>"
+        f"<h1>The last ferry leaves</h1>{BODY}</div>"
+    )
+    assert published(html) == "2025-05-28T15:41:00+02:00"
+
+
+def test_the_day_of_a_teaser_is_not_taken() -> None:
+    teasers = "".join(
+        f"<li><time datetime='2025-05-0{n}T10:00:00Z'>{n} May 2025</time> <a href='/{n}'>Headline {n}</a></li>"
+        for n in (3, 4, 5)
+    )
+    html = f"<body><div><h1>The last ferry leaves</h1>{BODY}</div><ul>{teasers}</ul>"
+    assert published(html) is None
+
+
+def test_a_printed_time_adds_to_the_day_that_markup_states() -> None:
+    html = (
+        "<head><meta name='pubdate' content='2025-05-28'></head><body><div>"
+        f"<h1>The last ferry leaves</h1><p>28 May 2025, 15:41</p>{BODY}</div>"
+    )
+    assert published(html) == "2025-05-28T15:41:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (None, "2025-05-28T15:41:20+02:00"),
+        (stated(28), "2025-05-28T15:41:20+02:00"),
+        (stated(20), "2025-05-20T00:00:00+00:00"),
+        (stated(28, 15, 41), "2025-05-28T15:41:00+02:00"),
+        (stated(28, 15, 30), "2025-05-28T15:30:00+02:00"),
+        (stated(28, 14, 0, zone=CET), "2025-05-28T14:00:00+02:00"),
+    ],
+)
+def test_page_and_feed_state_the_moment_together(page: Moment | None, expected: str) -> None:
+    assert with_feed(page, FEED, None).at.isoformat() == expected
+
+
+def test_a_feed_in_utc_leaves_the_local_clock_of_the_country() -> None:
+    found = with_feed(stated(28, 15, 41), FEED.astimezone(UTC), "DE")
+    assert found.at.isoformat() == "2025-05-28T15:41:00+02:00"
