@@ -50,15 +50,12 @@ class Running:
 
 
 @contextlib.contextmanager
-def worldtake_up(home: Path, *options: str) -> Iterator[Running]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def worldtake_up(home: Path, sample_port: int, *options: str) -> Iterator[Running]:
     process = subprocess.Popen(
         [sys.executable, "-m", "worldtake", "up", "--port", "0", *options],
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ | {"WORLDTAKE_HOME": str(home), "WORLDTAKE_SAMPLE_PORT": str(port)},
+        env=os.environ | {"WORLDTAKE_HOME": str(home), "WORLDTAKE_SAMPLE_PORT": str(sample_port)},
     )
     running = Running(process)
 
@@ -80,6 +77,13 @@ def worldtake_up(home: Path, *options: str) -> Iterator[Running]:
         process.stderr.close()
 
 
+@pytest.fixture
+def sample_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def wait_for(get: Any, *, seconds: float) -> Any:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -91,12 +95,14 @@ def wait_for(get: Any, *, seconds: float) -> Any:
     raise AssertionError(message)
 
 
-def test_the_site_is_up_at_once_and_fills_and_ctrl_c_keeps_what_was_done(tmp_path: Path) -> None:
-    with worldtake_up(tmp_path, "--sample") as running:
+def test_the_site_is_up_at_once_and_fills_and_ctrl_c_keeps_what_was_done(
+    tmp_path: Path, sample_port: int
+) -> None:
+    with worldtake_up(tmp_path, sample_port, "--sample") as running:
         assert "worldtake" in running.read("/")
         some = wait_for(lambda: running.front()["articles"], seconds=90)
         assert 0 == running.interrupt(), "".join(running.lines)
-    with worldtake_up(tmp_path, "--sample") as running:
+    with worldtake_up(tmp_path, sample_port, "--sample") as running:
         assert running.front()["articles"] >= some
         wait_for(
             lambda: running.front()["articles"] == 170 and not running.front()["due"], seconds=120
@@ -107,8 +113,10 @@ def test_the_site_is_up_at_once_and_fills_and_ctrl_c_keeps_what_was_done(tmp_pat
         assert 0 == running.interrupt()
 
 
-def test_the_sample_comes_by_itself_where_no_outlet_can_be_reached(tmp_path: Path) -> None:
-    with worldtake_up(tmp_path) as running:
+def test_the_sample_comes_by_itself_where_no_outlet_can_be_reached(
+    tmp_path: Path, sample_port: int
+) -> None:
+    with worldtake_up(tmp_path, sample_port) as running:
         wait_for(
             lambda: any("showing the invented sample" in line for line in running.lines), seconds=60
         )
