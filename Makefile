@@ -5,6 +5,9 @@ UV := .tools/bin/uv
 RUN := $(UV) run --frozen --quiet
 STATIC := src/worldtake/web/static/app.js
 export UV_PROJECT_ENVIRONMENT ?= .venv
+# The certificates of the machine, as pip and npm use them.
+export UV_SYSTEM_CERTS ?= true
+export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 
 .PHONY: run test eval bench lint web clean browser
 

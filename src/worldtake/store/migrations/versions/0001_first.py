@@ -21,6 +21,26 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search.doc USING fts5(
 def upgrade() -> None:
     """Create every table and the search index."""
     _create_article()
+    _create_cluster_state()
+    _create_copy()
+    _create_credit()
+    _create_entry()
+    _create_feed()
+    _create_fingerprint()
+    _create_note()
+    _create_outcome()
+    _create_outlet()
+    _create_page()
+    _create_quarantine()
+    _create_segment()
+    _create_story()
+    _create_story_alias()
+    _create_story_article()
+    _create_story_record()
+    _create_text_version()
+    _create_trace()
+    _create_translation()
+    _create_work()
     if op.get_bind().dialect.name == "sqlite":
         op.execute(_FTS)
         return
@@ -52,6 +72,9 @@ def _create_article() -> None:
     )
     op.create_index("article_by_outlet", "article", ["outlet_id", "moment"], unique=False)
     op.create_index(op.f("ix_article_moment"), "article", ["moment"], unique=False)
+
+
+def _create_cluster_state() -> None:
     op.create_table(
         "cluster_state",
         sa.Column("key", sa.Text(), nullable=False),
@@ -60,6 +83,9 @@ def _create_article() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=True,
     )
+
+
+def _create_copy() -> None:
     op.create_table(
         "copy",
         sa.Column("a", sa.Text(), nullable=False),
@@ -73,6 +99,9 @@ def _create_article() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_copy_b"), "copy", ["b"], unique=False)
+
+
+def _create_credit() -> None:
     op.create_table(
         "credit",
         sa.Column("article_id", sa.Text(), nullable=False),
@@ -88,6 +117,9 @@ def _create_article() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_credit_credited_by"), "credit", ["credited_by"], unique=False)
+
+
+def _create_entry() -> None:
     op.create_table(
         "entry",
         sa.Column("url", sa.Text(), nullable=False),
@@ -98,6 +130,9 @@ def _create_article() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _create_feed() -> None:
     op.create_table(
         "feed",
         sa.Column("url", sa.Text(), nullable=False),
@@ -110,6 +145,9 @@ def _create_article() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_feed_outlet_id"), "feed", ["outlet_id"], unique=False)
+
+
+def _create_fingerprint() -> None:
     op.create_table(
         "fingerprint",
         sa.Column("hash", BIG, nullable=False),
@@ -119,6 +157,9 @@ def _create_article() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_fingerprint_article_id"), "fingerprint", ["article_id"], unique=False)
+
+
+def _create_note() -> None:
     op.create_table(
         "note",
         sa.Column("name", sa.Text(), nullable=False),
@@ -127,6 +168,9 @@ def _create_article() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _create_outcome() -> None:
     op.create_table(
         "outcome",
         sa.Column("stage", sa.Text(), nullable=False),
@@ -138,6 +182,9 @@ def _create_article() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _create_outlet() -> None:
     op.create_table(
         "outlet",
         sa.Column("id", sa.Text(), nullable=False),
@@ -149,6 +196,9 @@ def _create_article() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_outlet_country"), "outlet", ["country"], unique=False)
+
+
+def _create_page() -> None:
     op.create_table(
         "page",
         sa.Column("id", sa.Text(), nullable=False),
@@ -161,6 +211,9 @@ def _create_article() -> None:
         sqlite_with_rowid=True,
     )
     op.create_index(op.f("ix_page_url"), "page", ["url"], unique=False)
+
+
+def _create_quarantine() -> None:
     op.create_table(
         "quarantine",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -175,6 +228,9 @@ def _create_article() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=True,
     )
+
+
+def _create_segment() -> None:
     op.create_table(
         "segment",
         sa.Column("key", sa.Text(), nullable=False),
@@ -186,6 +242,9 @@ def _create_article() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _create_story() -> None:
     op.create_table(
         "story",
         sa.Column("id", sa.Text(), nullable=False),
@@ -201,6 +260,9 @@ def _create_article() -> None:
     )
     op.create_index(op.f("ix_story_last"), "story", ["last"], unique=False)
     op.create_index(op.f("ix_story_thread_id"), "story", ["thread_id"], unique=False)
+
+
+def _create_story_alias() -> None:
     op.create_table(
         "story_alias",
         sa.Column("id", sa.Text(), nullable=False),
@@ -210,6 +272,9 @@ def _create_article() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_story_alias_story_id"), "story_alias", ["story_id"], unique=False)
+
+
+def _create_story_article() -> None:
     op.create_table(
         "story_article",
         sa.Column("article_id", sa.Text(), nullable=False),
@@ -219,6 +284,9 @@ def _create_article() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_story_article_story_id"), "story_article", ["story_id"], unique=False)
+
+
+def _create_story_record() -> None:
     op.create_table(
         "story_record",
         sa.Column("story_id", sa.Text(), nullable=False),
@@ -230,6 +298,9 @@ def _create_article() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=True,
     )
+
+
+def _create_text_version() -> None:
     op.create_table(
         "text_version",
         sa.Column("id", sa.Text(), nullable=False),
@@ -245,6 +316,9 @@ def _create_article() -> None:
     op.create_index(
         op.f("ix_text_version_article_id"), "text_version", ["article_id"], unique=False
     )
+
+
+def _create_trace() -> None:
     op.create_table(
         "trace",
         sa.Column("article_id", sa.Text(), nullable=False),
@@ -256,6 +330,9 @@ def _create_article() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=True,
     )
+
+
+def _create_translation() -> None:
     op.create_table(
         "translation",
         sa.Column("article_id", sa.Text(), nullable=False),
@@ -269,6 +346,9 @@ def _create_article() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=True,
     )
+
+
+def _create_work() -> None:
     op.create_table(
         "work",
         sa.Column("stage", sa.Text(), nullable=False),
