@@ -43,6 +43,13 @@ _LAST_PRONOUN = regex.compile(
     r"(?:^|\s)(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)(?:\s+(?:also|has|had|have|then|later|once))?\s*$"
 )
 _LETTERS = regex.compile(r"\p{L}")
+#: English verbs with a subject; a participle before a preposition ("briefed on") has none.
+_FINITE = regex.compile(
+    r"\b(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|shall|should|did|does|do|said|says|told|met|made"
+    r"|took|went|came|gave|held|began|sent|left|won|lost|ran|saw|kept|rose|fell"
+    r"|\p{Ll}+ed(?!\s+(?:on|by|with|to|about|in|as|from|for|of)\b)"
+    r"|\p{Ll}+s(?=\s+(?:the|a|an|to|his|her|their|its|that)\b))\b"
+)
 
 
 class Mentions:
@@ -109,9 +116,17 @@ class Mentions:
         joiners = _JOINERS.get(self.grammar.language)
         pattern = rf"[,;:(—–،，]\s*|\s(?:{joiners})\s" if joiners else r"[,;:(—–،，]\s*"
         for found in regex.finditer(pattern, self.masked, pos=start, endpos=end):
-            if found.end() < end and not self.masked[found.end() : end].isspace():
+            if found.end() >= end or self.masked[found.end() : end].isspace():
+                continue
+            if not self._joins_names(found, place):
                 place = found.end()
         return place
+
+    def _joins_names(self, joiner: regex.Match[str], start: int) -> bool:
+        """Tell whether `and` stands within one name phrase: no finite verb goes before it in its clause."""
+        if self.grammar.language != "en" or not joiner.group().strip().isalpha():
+            return False
+        return _FINITE.search(self.masked, start, joiner.start()) is None
 
     def mention(
         self, start: int, end: int, *, text: str = "", follows: bool = False
