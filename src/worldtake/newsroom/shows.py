@@ -263,12 +263,14 @@ def _headline(report: Report, story_id: str | None) -> Headline:
 
 
 def _extract(text: str) -> str:
-    kept = ""
+    """Return whole sentences from the start; a standfirst is parted from the text by a dash."""
+    kept, end = "", 0
     for span in split(text):
-        longer = f"{kept} {span.cut(text)}".strip()
+        parted = "\n" in text[end : span.start] and kept and kept[-1].isalnum()
+        longer = f"{kept} {'– ' if parted else ''}{span.cut(text)}".strip()
         if len(longer) > EXTRACT_CHARS:
             break
-        kept = longer
+        kept, end = longer, span.end
     return kept or text[:EXTRACT_CHARS]
 
 
