@@ -55,6 +55,8 @@ def worldtake_up(home: Path, sample_port: int, *options: str) -> Iterator[Runnin
         [sys.executable, "-m", "worldtake", "up", "--port", "0", *options],
         stderr=subprocess.PIPE,
         text=True,
+        # Where the tests run in the background, Ctrl-C is ignored and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 no threads yet
         env=os.environ | {"WORLDTAKE_HOME": str(home), "WORLDTAKE_SAMPLE_PORT": str(sample_port)},
     )
     running = Running(process)

@@ -61,7 +61,8 @@ def site() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+# Not for the session: Playwright keeps an event loop running, in which other tests could start none.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import signal
 import socket
 import threading
 import time
@@ -52,6 +53,7 @@ def run_site(settings: Settings, options: UpOptions) -> None:
         WorldtakeError: if the address is not allowed or taken.
     """
     _check_host(settings.host, public=options.public)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is ended as by Ctrl-C
     with open_newsroom(settings) as newsroom, contextlib.ExitStack() as stack:
         if not options.once:
             stack.enter_context(_served(newsroom))
