@@ -5,12 +5,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from worldtake.errors import StoreError, UnknownItemError, WorldtakeError
+from worldtake.errors import (
+    StoreError,
+    UnknownItemError,
+    UnreadableInputError,
+    WorldtakeError,
+)
 from worldtake.newsroom import Newsroom, open_newsroom
 from worldtake.settings import Settings
 from worldtake.testing.builders import an_outlet
 from worldtake.testing.fake_outlets import FakeArticle, FakeOutlet
-from worldtake.testing.press import Press
+from worldtake.testing.press import Fault, Press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +121,41 @@ def test_a_feed_address_is_added_with_its_articles(newsroom: Newsroom) -> None:
         newsroom.run()
     assert "a feed of Jutro" in what
     assert ["Ferry burns off Ancona"] == [each.title for each in newsroom.front().newest]
+
+
+def test_a_feed_of_broken_xml_is_named_kept_in_quarantine_and_read_once_it_is_mended(
+    newsroom: Newsroom,
+) -> None:
+    with Press() as press:
+        press.add(FakeOutlet(host="jutro.localhost", name="Jutro"))
+        press.plant("jutro.localhost", "/rss.xml", Fault(body=b"<rss><channel><item>&&&<<"))
+        url = press.url("jutro.localhost", "/rss.xml")
+        with pytest.raises(UnreadableInputError, match="rss"):
+            newsroom.add_address(url)
+        newsroom.run()
+        assert [("fetch.entries", url)] == [
+            (each.stage, each.item) for each in newsroom.quarantine()
+        ]
+        press.heal()
+        newsroom.retry()
+        newsroom.run()
+    assert (1, ()) == (newsroom.status().articles, newsroom.quarantine())
+
+
+def test_every_feed_of_a_list_is_read(newsroom: Newsroom, tmp_path: Path) -> None:
+    papers = [FakeOutlet(host=f"{label}.localhost", name=label) for label in ("lantern", "beacon")]
+    with Press() as press:
+        press.add(*papers)
+        lines = "".join(
+            f'<outline text="{each.name}" xmlUrl="{press.url(each.host, "/rss.xml")}" country="SI"/>'
+            for each in papers
+        )
+        file = tmp_path / "feeds.opml"
+        file.write_text(f"<opml version='2.0'><body>{lines}</body></opml>", "utf-8")
+        count = newsroom.add_list(file)
+        newsroom.run()
+    view = newsroom.country("SI")
+    assert (2, 2, 2) == (count, len(view.outlets), len(view.headlines))
 
 
 def test_an_address_that_does_not_answer_is_named(newsroom: Newsroom) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urljoin
+from xml.sax import SAXException
 
 import feedparser
 import nh3
@@ -150,9 +151,11 @@ def _from_xml(body: FeedBody, content: bytes) -> FeedParse:
         why = found.get("bozo_exception") or "it is neither RSS, Atom, JSON Feed nor a sitemap"
         raise _unreadable(body, str(why).strip() or type(why).__name__)
     language = _tag(found.feed.get("language"))
-    items = (_item(entry) for entry in found.entries)
+    entries = _entries(body, (_item(entry) for entry in found.entries), language)
+    if not entries and isinstance(broken := found.get("bozo_exception"), SAXException):
+        raise _unreadable(body, f"broken XML and nothing in it can be kept ({broken})")
     return FeedParse(
-        entries=_entries(body, items, language),
+        entries=entries,
         kind="atom" if str(found.get("version", "")).startswith("atom") else "rss",
         title=plain(str(found.feed.get("title", "")), MAX_TITLE_CHARS),
         language=language,

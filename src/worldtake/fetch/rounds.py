@@ -67,6 +67,8 @@ class FeedFetch:
     parse: FeedParse | None
     #: What went wrong, with the remedy; None where nothing did.
     problem: str | None = None
+    #: True where it answered with what is no feed: calling again will not mend it.
+    unreadable: bool = False
 
 
 async def fetch_feed(
@@ -83,8 +85,10 @@ async def fetch_feed(
         if response.not_modified:
             return FeedFetch(state=_unchanged(known), parse=None)
         return await _read(feed, known, response, parse or ParseFeed())
-    except (FetchError, RefusedAddressError, UnreadableInputError) as error:
+    except (FetchError, RefusedAddressError) as error:
         return FeedFetch(state=_failed(known), parse=None, problem=str(error))
+    except UnreadableInputError as error:
+        return FeedFetch(state=_failed(known), parse=None, problem=str(error), unreadable=True)
 
 
 async def fetch_page(door: Door, entry: Entry, outlet: Outlet | None = None) -> Page:

@@ -15,6 +15,7 @@ from worldtake.model import Entry, Feed, Page, Skip
 from worldtake.pipeline.executors import Failure
 from worldtake.pipeline.switchboard import Switchboard
 from worldtake.store import ledger, press
+from worldtake.store.records import moment
 from worldtake.text.decode import decode
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def add_address(store: Store, url: str, *, hosts: tuple[str, ...], now: datetime
         raise WorldtakeError(response.message)
     if _is_html(response.body):
         return _add_page(store, response, now=now)
-    return _add_feed(store, response, url)
+    try:
+        return _add_feed(store, response, url)
+    except UnreadableInputError as error:
+        _hold_feed(store, url, str(error), now=now)
+        raise
 
 
 def add_list(store: Store, path: Path) -> int:
@@ -102,7 +107,7 @@ def _add_page(store: Store, response: Response, *, now: datetime) -> str:
     )
     with store.write() as connection:
         items = press.keep_pages(connection, [replace(page, entry=None)])
-        ledger.file_work(connection, "extract", items, now=round(now.timestamp() * 1e6))
+        ledger.file_work(connection, "extract", items, now=moment(now))
     text = decode(response.body, charset=response.charset, html=True).text
     feeds = discover_feeds(text, response.url)
     more = f"; its feeds: {', '.join(feed.url for feed in feeds[:3])}" if feeds else ""
@@ -123,6 +128,23 @@ def _add_feed(store: Store, response: Response, url: str) -> str:
     with store.write() as connection:
         press.keep_outlets(connection, [outlet])
     return f"a feed of {outlet.name} with {len(parse.entries)} entries"
+
+
+def _hold_feed(store: Store, url: str, message: str, *, now: datetime) -> None:
+    """Keep an address that gives no feed, in quarantine: `quarantine retry` calls it again."""
+    made = outlet_from_page(None, url, None, None)
+    feeds = (Feed(url=url, outlet_id=made.id),)
+    with store.write() as connection:
+        press.keep_outlets(connection, [replace(made, provenance="reader", feeds=feeds)])
+        ledger.quarantine(
+            connection,
+            "fetch.entries",
+            url,
+            message=message,
+            details="",
+            tries=1,
+            now=moment(now),
+        )
 
 
 def _outlet_of(parse: FeedParse, url: str) -> Outlet:

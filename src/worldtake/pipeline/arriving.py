@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from worldtake.errors import UnreadableInputError
 from worldtake.fetch import FeedState, ReadFile, fetch_feed, fetch_page
 from worldtake.pipeline.step import Done, Following, Step
 from worldtake.store import press
@@ -58,6 +59,8 @@ def _entries(house: House) -> Step:
         async def one(door: Door, each: tuple[Feed, dict[str, Any]]) -> Any:
             feed, state = each
             fetched = await fetch_feed(door, feed, FeedState(**state), house.parse)
+            if fetched.unreadable:
+                raise UnreadableInputError(fetched.problem)
             return await _with_children(door, feed, fetched, house.parse)
 
         return house.switchboard.call_all(one, given)
