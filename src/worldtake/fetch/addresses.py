@@ -33,7 +33,7 @@ def canonical(url: str) -> str:
     if port is not None and str(port) != _PORTS[scheme]:
         shown = f"{shown}:{port}"
     kept = [pair for pair in parts.query.split("&") if pair and not _tracks(pair)]
-    return urlunsplit((scheme, shown, parts.path or "/", "&".join(kept), ""))
+    return urlunsplit((scheme, shown, parts.path or "/", "&".join(kept), "")).strip()
 
 
 def _tracks(pair: str) -> bool:
