@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 #: Just under what was reached when each was last raised.
 FLOORS: dict[str, float] = {
-    "polnear-dev quotes F1": 0.85,
+    "polnear-dev quotes F1": 0.855,
     "polnear-dev quotes precision": 0.86,
     "polnear-dev quotes shown precision": 0.88,
     "german-dev quotes F1": 0.56,

@@ -43,12 +43,9 @@ _LAST_PRONOUN = regex.compile(
     r"(?:^|\s)(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)(?:\s+(?:also|has|had|have|then|later|once))?\s*$"
 )
 _LETTERS = regex.compile(r"\p{L}")
-#: English verbs with a subject; a participle before a preposition ("briefed on") has none.
-_FINITE = regex.compile(
-    r"\b(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|shall|should|did|does|do|said|says|told|met|made"
-    r"|took|went|came|gave|held|began|sent|left|won|lost|ran|saw|kept|rose|fell"
-    r"|\p{Ll}+ed(?!\s+(?:on|by|with|to|about|in|as|from|for|of)\b)"
-    r"|\p{Ll}+s(?=\s+(?:the|a|an|to|his|her|their|its|that)\b))\b"
+#: A name at the end of a clause that is the object of a preposition.
+_OBJECT_NAME = regex.compile(
+    r"\b(?:on|with|to|by|of|between|from|for|about)\s+(?:\p{Lu}[\p{L}’'-]+\s*){1,3}$"
 )
 
 
@@ -123,10 +120,11 @@ class Mentions:
         return place
 
     def _joins_names(self, joiner: regex.Match[str], start: int) -> bool:
-        """Tell whether `and` stands within one name phrase: no finite verb goes before it in its clause."""
+        """Tell whether `and` joins two names after a preposition ("briefed on A and B's plan"), not two clauses."""
         if self.grammar.language != "en" or not joiner.group().strip().isalpha():
             return False
-        return _FINITE.search(self.masked, start, joiner.start()) is None
+        ahead = _OBJECT_NAME.search(self.masked[start : joiner.start()])
+        return ahead is not None and self.masked[joiner.end()].isupper()
 
     def mention(
         self, start: int, end: int, *, text: str = "", follows: bool = False
