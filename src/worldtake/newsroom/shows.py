@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Characters of an article that a list shows.
 EXTRACT_CHARS = 280
+#: Words that stand for a missing headline.
+TITLE_WORDS = 12
 #: Stories on the front page.
 FRONT_STORIES = 40
 #: Headlines in a list.
@@ -219,7 +221,7 @@ class Shows:
         lineage = known.lineage
         return StoryCard(
             story=story,
-            title=lead.title() or lead.article.url,
+            title=lead.title() or _beginning(lead.text()),
             lead=_headline(lead, story.id),
             articles=len(own),
             outlets=len({each.outlet.id for each in own}),
@@ -250,8 +252,8 @@ def _headline(report: Report, story_id: str | None) -> Headline:
     article = report.article
     return Headline(
         article_id=article.id,
-        title=report.title() or article.title or article.url,
-        original=article.title or article.url,
+        title=report.title() or _beginning(report.text()),
+        original=article.title or _beginning(article.text),
         language=article.language,
         outlet=report.outlet,
         published=article.published,
@@ -260,6 +262,12 @@ def _headline(report: Report, story_id: str | None) -> Headline:
         url=article.url,
         extract=_extract(report.text()),
     )
+
+
+def _beginning(text: str) -> str:
+    """Return the first words, in place of a headline that the page does not give."""
+    words = text.split()
+    return " ".join(words[:TITLE_WORDS])[:EXTRACT_CHARS] + " …"
 
 
 def _extract(text: str) -> str:

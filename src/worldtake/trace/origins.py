@@ -27,7 +27,7 @@ class TraceOrigins:
     """Trace the lineage of a story."""
 
     name: ClassVar[str] = "trace-origins"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     def __call__(self, file: StoryFile) -> Lineage | Skip:
         """Return edges and origins of the story."""
@@ -157,12 +157,13 @@ class _Graph:
     def lineage(self) -> Lineage:
         """Return the lineage that the edges make."""
         origins = self._origins()
+        most = self._most(origins)
         return Lineage(
             story_id=self.file.story.id,
             edges=tuple(self.edges),
             origins=origins,
-            origins_low=self._count(origins, low=True),
-            origins_high=self._count(origins, low=False),
+            origins_low=min(self._least(origins), most),
+            origins_high=most,
         )
 
     def _origins(self) -> tuple[Origin, ...]:
@@ -203,16 +204,11 @@ class _Graph:
         known = [report.outlet for report in self.file.reports if report.outlet.id == outlet]
         return known[0].voice() if known else outlet
 
-    def _count(self, origins: tuple[Origin, ...], *, low: bool) -> int:
-        """Return how many origins are independent at least, or at most.
+    def _most(self, origins: tuple[Origin, ...]) -> int:
+        """Return how many origins are independent at most: no more than there are voices that tell the story.
 
-        At least: an article whose text is a copy in unknown direction is no further origin. At most: an article that
-        credits another outlet may also report of its own, unless it is a copy.
+        An article that credits another outlet may also report of its own, unless it is a copy.
         """
-        if low:
-            undirected = [copy for copy in self.file.copies if copy.origin is None]
-            merged = {copy.b for copy in undirected} & {origin.article_id for origin in origins}
-            return max(1 if origins else 0, len(origins) - len(merged))
         copied = {
             edge.article_id
             for edge in self.edges
@@ -222,7 +218,22 @@ class _Graph:
             report.outlet.voice() for report in self.file.reports if report.article.id not in copied
         }
         roots = {self._voice(origin.outlet, origin.article_id) for origin in origins}
-        return len(own | roots)
+        telling = {report.outlet.voice() for report in self.file.reports}
+        return min(len(own | roots), len(telling))
+
+    def _least(self, origins: tuple[Origin, ...]) -> int:
+        """Return how many origins are independent at least: groups that no article and no copy ties together.
+
+        An article that names two origins does not say that they are independent of each other.
+        """
+        ties = [set(origin.articles) for origin in origins]
+        ties += [{copy.a, copy.b} for copy in self.file.copies if copy.origin is None]
+        groups: list[set[str]] = []
+        for tie in ties:
+            apart = [group for group in groups if group.isdisjoint(tie)]
+            joined = tie.union(*(group for group in groups if not group.isdisjoint(tie)))
+            groups = [*apart, joined]
+        return len(groups)
 
 
 def _credit_evidence(report: Report, credit: Credit) -> Evidence:
