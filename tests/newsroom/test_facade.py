@@ -92,6 +92,27 @@ def test_a_late_article_may_give_a_story_an_earlier_founder_and_its_old_address_
     assert after == newsroom.story(after.id).card.story
 
 
+def test_older_stories_fill_a_quiet_front_page_after_the_new_ones(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    old = "2026-03-01T09:00:00+02:00"
+    newsroom.add_files(
+        [
+            saved(
+                tmp_path,
+                "a.html",
+                "Court stops forest railway",
+                "A judge in Brazil stopped the building of a railway through the forest.",
+                old,
+            ),
+            saved(tmp_path, "b.html", "Ferry burns off Ancona", FERRY.format(n=214)),
+        ]
+    )
+    newsroom.run()
+    titles = [card.title for card in newsroom.front().stories]
+    assert ["Ferry burns off Ancona", "Court stops forest railway"] == titles
+
+
 def test_what_is_read_can_be_searched(newsroom: Newsroom, tmp_path: Path) -> None:
     newsroom.add_files([saved(tmp_path, "a.html", "Ferry burns off Ancona", FERRY.format(n=214))])
     newsroom.run()

@@ -168,6 +168,9 @@ class Shows:
 
     def _ranked(self, connection: Connection, since: int) -> list[str]:
         rows = shelves.ranked(connection, since=since, most=FRONT_STORIES * 5)
+        if len(rows) < FRONT_STORIES:  # a quiet week: older stories fill the page
+            older = shelves.ranked(connection, since=0, most=FRONT_STORIES)
+            rows = list(dict.fromkeys((*rows, *older)))
         found = shelves.stories(connection, [story for story, _ in rows])
         newest = max((each.last for each in found.values()), default=None)
 
