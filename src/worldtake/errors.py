@@ -11,12 +11,30 @@ class UnreadableInputError(WorldtakeError):
     """A file, page or feed that cannot be read as what it should be."""
 
 
-class RefusedAddressError(WorldtakeError):
+class CallError(WorldtakeError):
+    """A call to the network that gave nothing; `outcome` is its name in the table of outcomes (`worldtake.http.outcomes`)."""
+
+    def __init__(self, message: str, outcome: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+
+class RefusedAddressError(CallError):
     """An address that worldtake does not call: not public, not http, or forbidden by robots.txt."""
 
+    def __init__(self, message: str, outcome: str = "refused-address") -> None:
+        super().__init__(message, outcome)
 
-class FetchError(WorldtakeError):
+
+class FetchError(CallError):
     """A call to the network that failed; may succeed later."""
+
+    def __init__(
+        self, message: str, outcome: str = "failed", retry_after_seconds: float | None = None
+    ) -> None:
+        super().__init__(message, outcome)
+        #: How long the host asks to be left alone; None where it does not ask.
+        self.retry_after_seconds = retry_after_seconds
 
 
 class CatalogueError(WorldtakeError):

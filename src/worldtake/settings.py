@@ -41,7 +41,54 @@ class Settings(BaseSettings):
     workers: int = Field(
         default=2, ge=0, le=64, description="Worker processes; 0 works in the main process."
     )
-    poll_minutes: float = Field(default=15.0, gt=0, description="Pause between passes over feeds.")
+    contact: str | None = Field(
+        default=None,
+        description="Address or e-mail that hosts are told, so that they can reach who runs this worldtake.",
+    )
+    allow_hosts: tuple[str, ...] = Field(
+        default=(),
+        description="Hosts that may be called though their addresses are not public; *.x names all under x.",
+    )
+    pace_seconds: float = Field(
+        default=5.0, ge=0, description="Least time between two calls to one host, in seconds."
+    )
+    domain_pace_seconds: float = Field(
+        default=1.0,
+        ge=0,
+        description="Least time between two calls to hosts of one registered domain, in seconds.",
+    )
+    calls: int = Field(default=64, ge=1, le=2048, description="Calls in hand at one time.")
+    poll_minutes: float = Field(
+        default=10.0, gt=0, description="Least pause between two calls of one feed, in minutes."
+    )
+    max_poll_hours: float = Field(
+        default=24.0, gt=0, description="Longest pause between two calls of one feed, in hours."
+    )
+    archive: bool = Field(
+        default=True, description="Whether fetched pages are archived as WARC, a folder a day."
+    )
+    archive_folder: Path | None = Field(
+        default=None, description="Folder of the archive; `archive` in the home folder if not set."
+    )
+    archive_days: float = Field(
+        default=30.0, gt=0, description="Days after which archive files are deleted."
+    )
+    page_days: float = Field(
+        default=3.0,
+        ge=0,
+        description="Days that the bytes of a page stay in the store once the archive has them.",
+    )
+    image_proxy: bool = Field(
+        default=False,
+        description="Whether the site fetches images of articles; else it only keeps their addresses.",
+    )
+    image_bytes: int = Field(
+        default=2_000_000, gt=0, description="Largest image that the proxy hands on, in bytes."
+    )
+    public_url: str | None = Field(
+        default=None,
+        description="Address under which others reach this site; hubs (WebSub) are only asked where it is set.",
+    )
     cluster_wait_seconds: float = Field(
         default=3.0,
         ge=0,

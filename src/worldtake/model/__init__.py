@@ -11,7 +11,7 @@ from worldtake.model.articles import (
     article_id,
 )
 from worldtake.model.ids import timed_id
-from worldtake.model.outlets import Feed, FeedKind, Outlet, OutletKind, Policy, Provenance
+from worldtake.model.outlets import Expect, Feed, FeedKind, Outlet, OutletKind, Policy, Provenance
 from worldtake.model.skips import Skip
 from worldtake.model.spans import Evidence, Span, quote_evidence
 from worldtake.model.stories import (
@@ -62,6 +62,7 @@ __all__ = [
     "Edge",
     "Entry",
     "Evidence",
+    "Expect",
     "Feed",
     "FeedKind",
     "Figure",

@@ -28,6 +28,18 @@ class Feed:
     language: str | None = None
     #: Section of the outlet, such as "World"; None for all of it.
     section: str | None = None
+    #: Day on which it was last seen live, ISO 8601; None before it has been.
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expect:
+    """What an outlet is known to publish, until its own history says so."""
+
+    #: Articles a day; None where not known.
+    articles_a_day: int | None = None
+    #: BCP 47 tag of most of them; None where not known.
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +68,15 @@ class Outlet:
     owner: str | None = None
     #: Ownership group, under which outlets count as one voice; None where not known.
     group: str | None = None
-    #: "controlled" or "funded" by a state, None where neither is known.
+    #: "controlled" by a state, "captured" (private, under a government's influence) or "funded" by one (and independent);
+    #: None where nothing is known.
     state_control: str | None = None
     #: Other names under which it is credited, in any script.
     aliases: tuple[str, ...] = ()
-    #: Where it announces articles.
+    #: Where it announces articles: feeds, and news sitemaps (of kind `sitemap`).
     feeds: tuple[Feed, ...] = ()
+    #: What it is known to publish; None where not known.
+    expect: Expect | None = None
     #: How much of an article may be shown to others than the reader.
     policy: Policy = "extract"
     #: Where this record comes from.

@@ -45,7 +45,7 @@ FEED = _table(
     sa.Column("record", TEXT, nullable=False),
     # What the last fetch said: ETag, failures, pause; JSON.
     sa.Column("state", TEXT, nullable=False, server_default="{}"),
-    sa.Column("due", BIG, nullable=False, server_default="0"),
+    sa.Column("due", BIG, nullable=False, server_default="0", index=True),
     rowid=False,
 )
 ENTRY = _table(
@@ -62,8 +62,78 @@ PAGE = _table(
     sa.Column("url", TEXT, nullable=False, index=True),
     sa.Column("fetched", BIG, nullable=False),
     sa.Column("record", TEXT, nullable=False),
-    # The bytes, deflated.
-    sa.Column("body", sa.LargeBinary, nullable=False),
+    # The bytes, packed; None once only the archive holds them.
+    sa.Column("body", sa.LargeBinary),
+    # Hash of the bytes: the same bytes are archived once.
+    sa.Column("digest", TEXT, nullable=False, server_default="", index=True),
+    # Where in the archive: file and offset of the record; None before it is archived.
+    sa.Column("archive_file", TEXT),
+    sa.Column("archive_offset", BIG),
+)
+# Archive files and how long each is as far as transactions reach: what a killed process wrote beyond is cut off.
+ARCHIVE = _table(
+    "archive",
+    _key("file"),
+    sa.Column("day", TEXT, nullable=False, index=True),
+    sa.Column("length", BIG, nullable=False),
+    rowid=False,
+)
+# Entries that each outlet announced, hour by hour (hours since 1970).
+VOLUME = _table(
+    "volume",
+    _key("outlet_id"),
+    _key("hour", BIG),
+    sa.Column("entries", BIG, nullable=False),
+    rowid=False,
+)
+# What was read of each outlet, day by day (days since 1970).
+YIELD = _table(
+    "yield",
+    _key("outlet_id"),
+    _key("day", BIG),
+    sa.Column("pages", BIG, nullable=False),
+    # Pages that held no article.
+    sa.Column("refused", BIG, nullable=False),
+    # Characters of the articles.
+    sa.Column("characters", BIG, nullable=False),
+    rowid=False,
+)
+# How each outlet stands, as last measured.
+HEALTH = _table(
+    "health",
+    _key("outlet_id"),
+    sa.Column("state", TEXT, nullable=False, index=True),
+    # Since when it is in that state.
+    sa.Column("since", BIG, nullable=False),
+    sa.Column("record", TEXT, nullable=False),
+    rowid=False,
+)
+# Each change of an article's text, with the difference.
+REVISION = _table(
+    "revision",
+    _key("article_id"),
+    _key("number", BIG),
+    sa.Column("before_id", TEXT, nullable=False),
+    sa.Column("after_id", TEXT, nullable=False),
+    sa.Column("moment", BIG, nullable=False),
+    sa.Column("record", TEXT, nullable=False),
+    *_made_by(),
+    rowid=False,
+)
+# Subscriptions to hubs (WebSub).
+SUBSCRIPTION = _table(
+    "subscription",
+    _key("feed_url"),
+    sa.Column("hub", TEXT, nullable=False),
+    sa.Column("topic", TEXT, nullable=False),
+    # Last part of the address that the hub calls.
+    sa.Column("token", TEXT, nullable=False, unique=True),
+    sa.Column("secret", TEXT, nullable=False),
+    # `asked`, `verified`, `denied`.
+    sa.Column("state", TEXT, nullable=False),
+    # Until when the hub has promised to call.
+    sa.Column("until", BIG, nullable=False, server_default="0"),
+    rowid=False,
 )
 ARTICLE = _table(
     "article",
