@@ -1,38 +1,199 @@
-"""Articles a second through the stream: 20,000 headlines with leads of 500 invented stories, seeded."""
+"""CPU of all that comes after reading: a grown press put into a store in the order of chance, grouped while it arrives.
+
+Articles arrive in chunks, as they do when 1,500 outlets are read at once: from all three days at any time. On a clock that
+counts this process's CPU, each chunk comes when reading it would have taken `READING_MILLISECONDS` an article.
+"""
 
 from __future__ import annotations
 
+import os
 import random
+import resource
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
-from worldtake.cluster import ClusterItem, StreamClusterer
+from worldtake.model import Feed, Outlet
+from worldtake.pipeline.grouping import grouping_steps
+from worldtake.pipeline.house import House
+from worldtake.pipeline.names import STAGES
+from worldtake.pipeline.runner import Runner
+from worldtake.pipeline.step import Step
+from worldtake.settings import Settings
+from worldtake.store import articles as shelf
+from worldtake.store import ledger, open_store, press
+from worldtake.testing.big_press import NEWEST, BigSample
+from worldtake.testing.builders import an_article
+from worldtake.trace import TraceArticle
 
-ARTICLES, STORIES, WORDS = 20_000, 500, 30
-START = datetime(2026, 9, 7, tzinfo=UTC)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from worldtake.model import Article
+    from worldtake.store import Connection, Store
+    from worldtake.testing.sample_nouns import SampleArticle, SampleOutlet
+
+OUTLETS = int(os.environ.get("WORLDTAKE_BENCH_OUTLETS", "1500"))
+ARTICLES = int(os.environ.get("WORLDTAKE_BENCH_ARTICLES", "5000"))
+#: Articles in one go.
+CHUNK = 250
+#: What reading an article takes before it is grouped: a chunk comes when so much time has gone by.
+READING_MILLISECONDS = 20.0
+#: Traced articles: their traces stand for those of the others, for tracing takes longer than all that is measured.
+TRACED = int(os.environ.get("WORLDTAKE_BENCH_TRACED", "0"))
 
 
 def run() -> tuple[int, str]:
-    """Group the articles in batches of 256."""
-    items = _items(random.Random(7))  # noqa: S311 chance, not secrets
-    clusterer = StreamClusterer()
-    for at in range(0, len(items), 256):
-        clusterer.add(items[at : at + 256])
-    clusterer.stories()
-    return len(items), "articles"
-
-
-def _items(chance: random.Random) -> list[ClusterItem]:
-    words = ["".join(chance.choices("bcdfghjklmnprstvwz", k=7)) for _ in range(20_000)]
-    stories = [chance.sample(words, WORDS) for _ in range(STORIES)]
-    return [
-        ClusterItem(
-            id=f"{number:026d}",
-            moment=START + timedelta(seconds=30 * number),
-            outlet_id=f"xx-{number % 150}",
-            language="en",
-            title=" ".join(chance.sample(story, 7)),
-            text=" ".join(chance.choices(story, k=40) + chance.choices(words, k=20)),
+    """Group the articles while they arrive and once more at rest; print what each step took."""
+    sample = BigSample(outlet_count=OUTLETS, article_count=ARTICLES)
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{Path(folder) / 'worldtake.db'}")
+        arrival = _Arrival(sample)
+        with store.write() as connection:
+            press.keep_outlets(connection, arrival.outlets)
+        watch = _Watch()
+        clock = _Clock()
+        house = House(
+            settings=Settings(home=Path(folder)),
+            outlets=arrival.outlets,
+            clock=clock,
+            parse=cast(Any, None),
+            switchboard=cast(Any, None),
         )
-        for number in range(ARTICLES)
-        for story in [stories[number * STORIES // ARTICLES]]
-    ]
+        steps = (_arriving(arrival, clock), *map(watch.watched, grouping_steps(house)))
+        with store.write() as connection:
+            ledger.file_work(connection, "index", map(str, range(len(arrival.chunks))), now=0)
+        begun = time.process_time()
+        Runner(store=store, steps=steps, clock=clock, rest_seconds=3.0).run_until_idle()
+        spent = time.process_time() - begun - arrival.seconds
+        _tell(store, watch, spent)
+        store.close()
+    return len(arrival), "articles"
+
+
+def _tell(store: Store, watch: _Watch, spent: float) -> None:
+    with store.read() as connection:
+        count = shelf.article_count(connection)
+    for name, seconds in watch.seconds.items():
+        print(
+            f"  {name:14} {watch.batches[name]:6} batches {1000 * seconds / count:7.2f} ms an article"
+        )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  all stages {1000 * spent / count:.2f} ms CPU an article, peak {peak:,.0f} MB")
+
+
+class _Clock:
+    """CPU time of this process, and what reading would have taken."""
+
+    def __init__(self) -> None:
+        self.read = 0.0
+
+    def __call__(self) -> datetime:
+        return NEWEST + timedelta(seconds=time.process_time() + self.read)
+
+
+class _Arrival:
+    """The articles, in chunks."""
+
+    def __init__(self, sample: BigSample) -> None:
+        self.outlets = tuple(map(_outlet, sample.outlets))
+        self._sample = sample
+        found = [(each.outlet_id, each) for each in sample.articles()]
+        random.Random(11).shuffle(found)  # noqa: S311 chance, not secrets
+        self.chunks = [found[at : at + CHUNK] for at in range(0, len(found), CHUNK)]
+        #: CPU that arriving itself has taken.
+        self.seconds = 0.0
+        self._trace = TraceArticle(outlets=self.outlets[:200])
+
+    def __len__(self) -> int:
+        return sum(map(len, self.chunks))
+
+    def keep(self, connection: Connection, number: int) -> list[str]:
+        """Keep a chunk and return the ids of its articles."""
+        begun = time.process_time()
+        kept = []
+        for outlet_id, each in self.chunks[number]:
+            article = _article(outlet_id, each)
+            identity = shelf.keep_article(
+                connection, article, page_id=each.id, stage="bench", version=1
+            )
+            kept.append(identity)
+            if len(kept) <= TRACED:
+                trace = self._trace(article)
+                shelf.keep_trace(connection, trace, article, stage="bench", version=1)
+        self.seconds += time.process_time() - begun
+        return kept
+
+
+def _outlet(outlet: SampleOutlet) -> Outlet:
+    url = f"http://{outlet.host}/feed"
+    return Outlet(
+        id=outlet.id,
+        name=outlet.name,
+        domains=(outlet.host,),
+        country=outlet.country,
+        languages=outlet.languages,
+        kind=outlet.kind,
+        feeds=(Feed(url=url, outlet_id=outlet.id, kind="rss"),),
+    )
+
+
+def _article(outlet_id: str, each: SampleArticle) -> Article:
+    return an_article(
+        each.text(),
+        title=each.title.source,
+        outlet_id=outlet_id,
+        url=f"http://{each.address}",
+        language=each.language,
+        published=each.published.astimezone(UTC),
+    )
+
+
+def _arriving(arrival: _Arrival, clock: _Clock) -> Step:
+    """Return the step that stands for all reading."""
+
+    def load(_connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
+        return {item: item for item in items}
+
+    def write(connection: Connection, batch: Sequence[Any]) -> Sequence[tuple[str, str]]:
+        kept = [each for done in batch for each in arrival.keep(connection, int(done.item))]
+        clock.read += len(kept) * READING_MILLISECONDS / 1000
+        return [("cluster", each) for each in kept]
+
+    return Step(
+        name="index", version=1, place="here", batch=1, load=load, call=lambda i: i, write=write
+    )
+
+
+@dataclass
+class _Watch:
+    """CPU seconds and batches of each step."""
+
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    batches: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def watched(self, step: Step) -> Step:
+        """Return the step, with its time taken."""
+        from dataclasses import replace
+
+        def timed(function: Callable[..., Any], part: str) -> Callable[..., Any]:
+            def call(*given: Any) -> Any:
+                begun = time.process_time()
+                try:
+                    return function(*given)
+                finally:
+                    self.seconds[f"{step.name} {part}"] += time.process_time() - begun
+                    self.batches[f"{step.name} {part}"] += 1
+
+            return call
+
+        return replace(
+            step,
+            load=timed(step.load, "load"),
+            call=timed(step.call, "call"),
+            write=timed(step.write, "write"),
+        )

@@ -57,7 +57,15 @@ class Settings(BaseSettings):
         ge=0,
         description="Least time between two calls to hosts of one registered domain, in seconds.",
     )
+    retry_seconds: float = Field(
+        default=30.0,
+        ge=0,
+        description="Pause before the second try of a failed call, in seconds; later ones are longer.",
+    )
     calls: int = Field(default=64, ge=1, le=2048, description="Calls in hand at one time.")
+    call_seconds: float = Field(
+        default=60.0, gt=0, description="Longest time of one call, in seconds."
+    )
     poll_minutes: float = Field(
         default=10.0, gt=0, description="Least pause between two calls of one feed, in minutes."
     )
@@ -77,6 +85,10 @@ class Settings(BaseSettings):
         default=3.0,
         ge=0,
         description="Days that the bytes of a page stay in the store once the archive has them.",
+    )
+    revisit: bool = Field(
+        default=False,
+        description="Whether articles are looked at again 1, 6 and 24 hours after they appeared; else only where their feed announces a change.",
     )
     image_proxy: bool = Field(
         default=False,

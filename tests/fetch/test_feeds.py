@@ -4,6 +4,7 @@ import copy
 import gzip
 import json
 import pickle
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -184,3 +185,120 @@ def test_the_stage_leaves_its_input_alone_and_can_be_sent_away(body: Any) -> Non
     stage = pickle.loads(pickle.dumps(ParseFeed()))  # noqa: S301 our own bytes
     assert stage(given) == ParseFeed()(given)
     assert before == given
+
+
+def test_an_item_without_a_link_is_kept_apart(body: Any) -> None:
+    found = ParseFeed()(body(RSS))
+    assert [("", "Brez povezave")] == [(each.url, each.title) for each in found.unlinked]
+
+
+@pytest.mark.parametrize(
+    ("item", "url"),
+    [
+        ("<guid>https://a.example/1</guid>", "https://a.example/1"),
+        ('<guid isPermaLink="false">https://a.example/2</guid>', "https://a.example/2"),
+        ('<guid>x</guid><atom:link rel="alternate" href="https://a.example/3"/>', "https://a.example/3"),
+        ('<enclosure url="https://a.example/4.mp3" type="audio/mpeg"/>', "https://a.example/4.mp3"),
+        ("<link>https://proxy.example/x</link><feedburner:origLink>https://a.example/5</feedburner:origLink>", "https://a.example/5"),
+        ('<atom:link rel="replies" href="https://a.example/c"/><link>https://a.example/6</link>', "https://a.example/6"),
+        ("<link>\n https://a.example/7\n</link>", "https://a.example/7"),
+        ("<link>mailto:a@b.example</link><guid>https://a.example/8</guid>", "https://a.example/8"),
+    ],
+)  # fmt: skip
+def test_an_item_is_found_by_whatever_names_it(body: Any, item: str, url: str) -> None:
+    content = f'<rss version="2.0" {NAMESPACES}><channel><item><title>T</title>{item}</item></channel></rss>'
+    assert [url] == [entry.url for entry in ParseFeed()(body(content)).entries]
+
+
+NAMESPACES = (
+    'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" '
+    'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" '
+    'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "image"),
+    [
+        ('<media:content url="/i.jpg" medium="image"/>', "https://glas.example/i.jpg"),
+        ('<media:content url="/v.mp4" type="video/mp4"/><media:thumbnail url="/t.jpg"/>', "https://glas.example/t.jpg"),
+        ('<enclosure url="/e.png" type="image/png"/>', "https://glas.example/e.png"),
+        ('<enclosure url="/e.mp3" type="audio/mpeg"/>', None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_an_entry_has_the_address_of_its_image(body: Any, item: str, image: str | None) -> None:
+    content = f'<rss version="2.0" {NAMESPACES}><channel><item><link>/1</link>{item}</item></channel></rss>'
+    assert [image] == [entry.image for entry in ParseFeed()(body(content)).entries]
+
+
+@pytest.mark.parametrize(
+    ("channel", "seconds"),
+    [
+        ("<ttl>15</ttl>", 900.0),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 900.0),
+        ("<sy:updatePeriod> daily </sy:updatePeriod>", 86_400.0),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 3_600.0),
+        ("<ttl>-5</ttl>", None),
+        ("<ttl>often</ttl>", None),
+        ("<ttl>0</ttl>", None),
+        ("<ttl>999999</ttl>", 2_592_000.0),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_feed_says_how_long_it_stays_as_it_is(
+    body: Any, channel: str, seconds: float | None
+) -> None:
+    content = f'<rss version="2.0" {NAMESPACES}><channel>{channel}<item><link>/1</link></item></channel></rss>'
+    assert seconds == ParseFeed()(body(content)).ttl_seconds
+
+
+def test_json_feed_names_its_hub_and_images(body: Any) -> None:
+    feed = JSON | {
+        "hubs": [{"type": "rssCloud", "url": "x"}, {"type": "WebSub", "url": "https://hub.example/"}],
+        "feed_url": "/feed.json",
+        "items": [{"url": "https://a.example/1", "image": "/i.jpg"}],
+    }  # fmt: skip
+    found = ParseFeed()(body(json.dumps(feed)))
+    assert ("https://hub.example/", "https://glas.example/feed.json") == (found.hub, found.self_url)
+    assert ["https://glas.example/i.jpg"] == [entry.image for entry in found.entries]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "url"),
+    [
+        ('<rss version="0.91"><channel><item><title>T</title><link>http://a.example/1</link></item></channel></rss>', "rss", "http://a.example/1"),
+        ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/"><item><title>T</title><link>http://a.example/2</link></item></rdf:RDF>', "rss", "http://a.example/2"),
+        ('<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>T</title><link rel="alternate" href="http://a.example/3"/></entry></feed>', "atom", "http://a.example/3"),
+        ('<atom:feed xmlns:atom="http://www.w3.org/2005/Atom"><atom:entry><atom:title>T</atom:title><atom:link href="http://a.example/4"/></atom:entry></atom:feed>', "atom", "http://a.example/4"),
+    ],
+)  # fmt: skip
+def test_old_and_new_formats_are_read_as_their_kind(
+    body: Any, content: str, kind: str, url: str
+) -> None:
+    found = ParseFeed()(body(content))
+    assert (kind, [url], ["T"]) == (
+        found.kind,
+        [entry.url for entry in found.entries],
+        [entry.title for entry in found.entries],
+    )
+
+
+def test_a_feed_with_a_title_and_nothing_else_that_can_be_read_announces_nothing(body: Any) -> None:
+    broken = '<rss version="2.0"><channel><title>Glas &zzz; &</title>'
+    found = ParseFeed()(body(broken))
+    assert ("rss", ()) == (found.kind, found.entries)
+
+
+def test_the_language_of_the_header_is_the_last_resort(body: Any) -> None:
+    plain_feed = (
+        '<rss version="2.0"><channel><item><link>/1</link><title>T</title></item></channel></rss>'
+    )
+    given = replace(body(plain_feed), language="hu")
+    assert ["hu"] == [entry.language for entry in ParseFeed()(given).entries]
+
+
+@pytest.mark.parametrize("depth", [10_000, 200_000])
+def test_deep_json_is_refused(body: Any, depth: int) -> None:
+    with pytest.raises(UnreadableInputError, match="cannot be read"):
+        ParseFeed()(body('{"items":' + "[" * depth))

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import sys
 import time
 import zlib
 from typing import TYPE_CHECKING, Any
 
+import brotli
 import pytest
 from aiohttp import web
 
@@ -15,6 +17,11 @@ from worldtake.http import Door, DoorSettings
 
 if TYPE_CHECKING:
     from worldtake.http import Response
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 
 async def _text(request: web.Request) -> web.Response:
@@ -60,12 +67,19 @@ def test_an_unchanged_page_is_not_sent_again(serving: Any, door: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "pack", [gzip.compress, zlib.compress, lambda body: zlib.compress(body)[2:-4]]
+    ("name", "pack"),
+    [
+        ("gzip", gzip.compress),
+        ("deflate", zlib.compress),
+        ("br", brotli.compress),
+        ("zstd", zstd.compress),
+    ],
 )
-def test_a_packed_body_is_unpacked(serving: Any, door: Any, pack: Any) -> None:
-    name = "gzip" if pack is gzip.compress else "deflate"
-
-    async def answer(_request: web.Request) -> web.Response:
+def test_a_packed_body_is_asked_for_and_unpacked(
+    serving: Any, door: Any, name: str, pack: Any
+) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        assert name in request.headers["Accept-Encoding"]
         return web.Response(body=pack(b"news " * 50_000), headers={"Content-Encoding": name})
 
     async def scene() -> Response:
@@ -113,8 +127,8 @@ async def _broken_gzip(_request: web.Request) -> web.Response:
     return web.Response(body=b"not gzip", headers={"Content-Encoding": "gzip"})
 
 
-async def _brotli(_request: web.Request) -> web.Response:
-    return web.Response(body=b"x", headers={"Content-Encoding": "br"})
+async def _odd_coding(_request: web.Request) -> web.Response:
+    return web.Response(body=b"x", headers={"Content-Encoding": "compress"})
 
 
 @pytest.mark.parametrize(
@@ -124,7 +138,7 @@ async def _brotli(_request: web.Request) -> web.Response:
         (_slow, {"total_seconds": 0.5}, "took too long"),
         (_silent, {"read_seconds": 0.3}, "took too long"),
         (_broken_gzip, {}, "not gzip"),
-        (_brotli, {}, "was not asked for"),
+        (_odd_coding, {}, "was not asked for"),
     ],
 )
 def test_a_hostile_body_ends_within_its_limits(
@@ -307,3 +321,84 @@ def test_a_door_outside_async_with_says_so() -> None:
                 "http://a.localhost/"
             )
         )
+
+
+def test_no_cookie_is_kept_or_sent(serving: Any, door: Any) -> None:
+    sent: list[str | None] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        sent.append(request.headers.get("Cookie"))
+        target = {"Location": "/b"} if request.path == "/a" else {}
+        response = web.Response(status=302 if target else 200, headers=target)
+        response.set_cookie("reader", "7")
+        return response
+
+    async def scene() -> None:
+        async with serving(answer) as base, door() as open_door:
+            for path in ("/a", "/c"):
+                await open_door.fetch(base + path)
+
+    asyncio.run(scene())
+    assert [None, None, None] == sent
+
+
+def test_who_runs_it_is_said_where_it_is_set(serving: Any, door: Any) -> None:
+    names: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        names.append(request.headers["User-Agent"])
+        return web.Response()
+
+    async def scene() -> None:
+        async with serving(answer) as base, door(contact="https://example.org/us") as open_door:
+            await open_door.fetch(base)
+
+    asyncio.run(scene())
+    assert [f"worldtake/{__version__} (+https://example.org/us)"] == names
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (200, "ok"),
+        (304, "unchanged"),
+        (401, "login"),
+        (402, "paywall"),
+        (403, "forbidden"),
+        (404, "not-found"),
+        (410, "gone"),
+        (418, "bad-answer"),
+        (429, "too-many-requests"),
+        (451, "withheld"),
+        (500, "server-error"),
+        (503, "server-error"),
+    ],
+)
+def test_an_answer_says_its_outcome(serving: Any, door: Any, status: int, outcome: str) -> None:
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(status=status)
+
+    async def scene() -> Response:
+        async with serving(answer) as base, door() as open_door:
+            return await open_door.fetch(base)
+
+    assert outcome == asyncio.run(scene()).outcome
+
+
+def test_an_answer_that_moved_for_good_says_so(serving: Any, door: Any) -> None:
+    async def scene(status: int) -> str:
+        async with serving(_redirecting(status, "/end")) as base, door() as open_door:
+            return str((await open_door.fetch(f"{base}/start")).outcome)
+
+    assert ["moved", "ok"] == [asyncio.run(scene(status)) for status in (301, 302)]
+
+
+def test_headers_as_long_as_news_sites_send_them_are_read(serving: Any, door: Any) -> None:
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(headers={"Content-Security-Policy": "x" * 15_000})
+
+    async def scene() -> Response:
+        async with serving(answer) as base, door() as open_door:
+            return await open_door.fetch(base)
+
+    assert 15_000 == len(asyncio.run(scene()).headers["content-security-policy"])

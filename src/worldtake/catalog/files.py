@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
-from worldtake.catalog.schema import CLAIMS, outlet_from_mapping
+from worldtake.catalog.contents import mapping_from_outlet, outlet_yaml
+from worldtake.catalog.schema import outlet_from_mapping, sources_from_mapping
 from worldtake.errors import CatalogueError
 
 if TYPE_CHECKING:
@@ -15,7 +18,30 @@ if TYPE_CHECKING:
 
     from worldtake.model import Outlet
 
+#: The one written in C reads 1,600 files in half a second, the other in ten.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """Folders of outlet files read as one: of two files of one id, that of the later folder counts."""
+
+    #: The folders; one that is not there holds nothing.
+    folders: tuple[Path, ...]
+
+    def files(self) -> dict[str, Path]:
+        """Return outlet id -> its file, ordered by id."""
+        there = (folder for folder in self.folders if folder.is_dir())
+        found = {_id_of(path): path for folder in there for path in outlet_files(folder)}
+        return dict(sorted(found.items()))
+
+    def digest(self) -> str:
+        """Return a hash of all files: another one says that something has changed."""
+        found = hashlib.blake2b(digest_size=16)
+        for outlet_id, path in self.files().items():
+            content = path.read_bytes()
+            found.update(f"{outlet_id} {len(content)}\0".encode() + content)
+        return found.hexdigest()
 
 
 def shipped_catalogue() -> Path:
@@ -60,22 +86,25 @@ def read_outlet(path: Path) -> Outlet:
     Raises:
         CatalogueError: if the file breaks the rules, naming file, key and remedy.
     """
-    try:
-        found = yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 both loaders are safe ones
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}); check its rights"
-        raise CatalogueError(message) from error
-    except (yaml.YAMLError, UnicodeError) as error:
-        message = f"{path}: not YAML ({' '.join(str(error).split())}); correct that place"
-        raise CatalogueError(message) from error
-    outlet = outlet_from_mapping(found, str(path))
-    expected = outlet_file(outlet, path.parents[1])
-    if path != expected:
+    outlet = outlet_from_mapping(_loaded(path), str(path))
+    if outlet.id != _id_of(path):
+        expected = outlet_file(outlet, path.parents[1])
         message = (
             f"{path}: id: {outlet.id} belongs into {expected}; move the file or correct the id"
         )
         raise CatalogueError(message)
     return outlet
+
+
+def read_sources(path: Path) -> dict[str, str]:
+    """Return claim -> source of one file: what `Outlet` does not hold, and `write_outlet` needs.
+
+    Raises:
+        CatalogueError: if the file breaks the rules, naming file, key and remedy.
+    """
+    found = _loaded(path)
+    outlet_from_mapping(found, str(path))
+    return sources_from_mapping(found) if isinstance(found, dict) else {}
 
 
 def outlet_file(outlet: Outlet, folder: Path) -> Path:
@@ -88,40 +117,32 @@ def write_outlet(outlet: Outlet, folder: Path, sources: Mapping[str, str] | None
     """Write the file of `outlet` and return where; `sources` gives each claim's source by its key.
 
     Raises:
-        CatalogueError: if a claim has no source, or the outlet breaks another rule.
+        CatalogueError: if a claim has no source, the outlet breaks another rule, or the file cannot be written.
     """
-    content = _content(outlet, sources or {})
     path = outlet_file(outlet, folder)
-    outlet_from_mapping(content, str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
-    path.write_text(text, encoding="utf-8")
+    known = sources or {}
+    outlet_from_mapping(mapping_from_outlet(outlet, known), str(path))
+    unfinished = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(outlet_yaml(outlet, known), encoding="utf-8")
+        unfinished.replace(path)  # at once: no reader sees half a file
+    except OSError as error:
+        message = f"{path}: cannot be written ({error.strerror}); check the rights of {folder}"
+        raise CatalogueError(message) from error
     return path
 
 
-def _content(outlet: Outlet, sources: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the file says, without what is not known."""
-    content: dict[str, Any] = {
-        "id": outlet.id,
-        "name": outlet.name,
-        "native_name": outlet.native_name,
-        "domains": list(outlet.domains),
-        "country": outlet.country,
-        "languages": list(outlet.languages),
-        "kind": outlet.kind if outlet.kind != "unknown" else None,
-        "aliases": list(outlet.aliases),
-        "feeds": [_feed_content(feed) for feed in outlet.feeds],
-        "policy": outlet.policy if outlet.policy != "extract" else None,
-    }
-    for key, value_key in CLAIMS.items():
-        value = getattr(outlet, key)
-        if value is not None:
-            content[key] = {value_key: value, "source": sources.get(key)}
-    return {key: value for key, value in content.items() if value not in (None, [])}
+def _id_of(path: Path) -> str:
+    return f"{path.parent.name}-{path.stem}"
 
 
-def _feed_content(feed: Any) -> dict[str, str]:
-    content = {"url": feed.url, "language": feed.language, "section": feed.section}
-    if feed.kind != "unknown":
-        content["kind"] = feed.kind
-    return {key: value for key, value in content.items() if value is not None}
+def _loaded(path: Path) -> object:
+    try:
+        return yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 both loaders are safe ones
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); check its rights"
+        raise CatalogueError(message) from error
+    except (yaml.YAMLError, UnicodeError, ValueError) as error:
+        message = f"{path}: not YAML ({' '.join(str(error).split())}); correct that place"
+        raise CatalogueError(message) from error

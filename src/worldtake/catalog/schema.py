@@ -5,19 +5,40 @@ A key that is a claim about somebody (owner, group, state control, exile) is a m
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urlsplit
 
 import regex
 
 from worldtake.errors import CatalogueError
-from worldtake.model import Feed, FeedKind, Outlet, OutletKind, Policy
+from worldtake.model import Expect, Feed, FeedKind, Outlet, OutletKind, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
-#: Folder and id prefix of agencies of no country.
-NO_COUNTRY = "int"
+#: Folder and id prefix of agencies of no country, and of outlets whose country is not known.
+NO_COUNTRY = ("int", "xx")
+#: The keys of a file, in the order in which they are written.
+KEYS = (
+    "id",
+    "name",
+    "native_name",
+    "domains",
+    "country",
+    "languages",
+    "kind",
+    "aliases",
+    "feeds",
+    "sitemaps",
+    "expect",
+    "owner",
+    "group",
+    "state_control",
+    "operates_from",
+    "status",
+    "policy",
+)
 #: Claims -> key of the value beside `source`.
 CLAIMS = {
     "owner": "name",
@@ -26,23 +47,13 @@ CLAIMS = {
     "operates_from": "value",
     "status": "value",
 }
-_KEYS = frozenset(
-    [
-        "id",
-        "name",
-        "native_name",
-        "domains",
-        "country",
-        "languages",
-        "kind",
-        "aliases",
-        "feeds",
-        "policy",
-        "checked",
-        "expect",
-    ]
-) | frozenset(CLAIMS)
-_FEED_KEYS = frozenset({"url", "language", "section", "kind"})
+#: What a state can be to an outlet: see `Outlet.state_control`.
+STATE_CONTROL = ("controlled", "captured", "funded")
+#: The keys of a feed and of a sitemap, in the order in which they are written.
+FEED_KEYS = ("url", "language", "section", "kind", "checked")
+SITEMAP_KEYS = ("url", "language", "section", "checked")
+_EXPECT_KEYS = ("articles_a_day", "language")
+_FEED_KINDS = tuple(kind for kind in get_args(FeedKind) if kind != "sitemap")
 _ID = regex.compile(r"[a-z]{2,3}-[a-z0-9]+(?:-[a-z0-9]+)*")
 _COUNTRY = regex.compile(r"[A-Z]{2}")
 _LANGUAGE = regex.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
@@ -66,40 +77,53 @@ def outlet_from_mapping(found: object, where: str) -> Outlet:
         raise CatalogueError(message) from None
 
 
+def sources_from_mapping(found: Mapping[str, Any]) -> dict[str, str]:
+    """Return claim -> its source, of a file that keeps the rules."""
+    return {key: str(found[key]["source"]) for key in CLAIMS if found.get(key) is not None}
+
+
 def _outlet(found: Mapping[str, Any]) -> Outlet:
     outlet_id = _matching(found, "id", _ID, "<country>-<name> in lower case", needed=True) or ""
     country = _matching(found, "country", _COUNTRY, "two capital letters of ISO 3166-1")
-    prefix = (country or NO_COUNTRY).lower()
-    if outlet_id.partition("-")[0] != prefix:
-        msg = f"id: {outlet_id!r} must begin with {prefix}- for country {country}"
-        raise _WrongError(msg)
-    languages = _texts(found, "languages", _matches(_LANGUAGE), "BCP 47 tags such as en or sr-Cyrl")
+    _check_prefix(outlet_id, country)
     return Outlet(
         id=outlet_id,
         name=_text(found, "name", needed=True) or "",
         native_name=_text(found, "native_name"),
         domains=_texts(found, "domains", _matches(_DOMAIN), "bare domains without www."),
         country=country,
-        languages=languages,
+        languages=_texts(
+            found, "languages", _matches(_LANGUAGE), "BCP 47 tags such as en or sr-Cyrl"
+        ),
         kind=_choice(found, "kind", get_args(OutletKind), "unknown"),
         aliases=_texts(found, "aliases", bool, "names"),
-        feeds=_feeds(found, outlet_id),
+        feeds=(*_feeds(found, outlet_id), *_sitemaps(found, outlet_id)),
+        expect=_expect(found),
         policy=_choice(found, "policy", get_args(Policy), "extract"),
         owner=_claim(found, "owner"),
         group=_claim(found, "group"),
         state_control=_state_control(found),
-        operates_from=_claim(found, "operates_from"),
+        operates_from=_operates_from(found),
         status=_claim(found, "status"),
     )
+
+
+def _check_prefix(outlet_id: str, country: str | None) -> None:
+    prefixes = (country.lower(),) if country else NO_COUNTRY
+    if outlet_id.partition("-")[0] not in prefixes:
+        begins = " or ".join(f"{prefix}-" for prefix in prefixes)
+        of = f"country {country}" if country else "an outlet without country"
+        msg = f"id: {outlet_id!r} must begin with {begins} for {of}"
+        raise _WrongError(msg)
 
 
 def _mapping(found: object) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         msg = "it must hold keys and values; see catalogue/README.md"
         raise _WrongError(msg)
-    unknown = sorted(str(key) for key in found if key not in _KEYS)
+    unknown = sorted(str(key) for key in found if key not in KEYS)
     if unknown:
-        msg = f"{', '.join(unknown)}: unknown; the keys are {', '.join(sorted(_KEYS))}"
+        msg = f"{', '.join(unknown)}: unknown; the keys are {', '.join(KEYS)}"
         raise _WrongError(msg)
     return found
 
@@ -136,18 +160,25 @@ def _matches(shape: regex.Pattern[str]) -> Callable[[str], bool]:
 def _texts(
     found: Mapping[str, Any], key: str, check: Callable[[str], bool], wanted: str
 ) -> tuple[str, ...]:
-    values = found.get(key) or []
-    if not isinstance(values, list):
-        msg = f"{key}: must be a list of {wanted}, not {values!r}"
-        raise _WrongError(msg)
+    values = _rows(found, key, f"a list of {wanted}")
     for value in values:
-        if not isinstance(value, str) or not check(value):
+        if not isinstance(value, str) or not value.strip() or not check(value):
             msg = f"{key}: {value!r} is none of {wanted}; quote it if YAML reads it otherwise"
             raise _WrongError(msg)
     if len(set(values)) != len(values):
         msg = f"{key}: says something twice; take one out"
         raise _WrongError(msg)
     return tuple(values)
+
+
+def _rows(found: Mapping[str, Any], key: str, wanted: str) -> list[Any]:
+    values = found.get(key)
+    if values is None:
+        return []
+    if not isinstance(values, list):
+        msg = f"{key}: must be {wanted}, not {values!r}"
+        raise _WrongError(msg)
+    return values
 
 
 def _choice(found: Mapping[str, Any], key: str, allowed: tuple[Any, ...], default: str) -> Any:
@@ -175,35 +206,74 @@ def _claim(found: Mapping[str, Any], key: str) -> str | None:
 
 def _state_control(found: Mapping[str, Any]) -> str | None:
     value = _claim(found, "state_control")
-    if value not in {None, "controlled", "funded"}:
-        msg = f"state_control.value: {value!r} is none of controlled, funded"
+    if value is not None and value not in STATE_CONTROL:
+        msg = f"state_control.value: {value!r} is none of {', '.join(STATE_CONTROL)}"
         raise _WrongError(msg)
     return value
 
 
-def _feeds(found: Mapping[str, Any], outlet_id: str) -> tuple[Feed, ...]:
-    feeds = found.get("feeds") or []
-    if not isinstance(feeds, list):
-        msg = "feeds: must be a list of {url: ...}"
+def _operates_from(found: Mapping[str, Any]) -> str | None:
+    value = _claim(found, "operates_from")
+    if value is not None and not _COUNTRY.fullmatch(value):
+        msg = f"operates_from.value: {value!r} is not two capital letters of ISO 3166-1"
         raise _WrongError(msg)
-    return tuple(_feed(feed, outlet_id) for feed in feeds)
+    return value
 
 
-def _feed(feed: object, outlet_id: str) -> Feed:
-    if (
-        not isinstance(feed, dict)
-        or not set(feed) <= _FEED_KEYS
-        or not _is_address(feed.get("url"))
-    ):
-        msg = f"feeds: {feed!r} must be {{url: https://..., language: ..., section: ...}}"
+def _expect(found: Mapping[str, Any]) -> Expect | None:
+    expect = found.get("expect")
+    if expect is None:
+        return None
+    if not isinstance(expect, dict) or not expect or not set(expect) <= set(_EXPECT_KEYS):
+        msg = f"expect: {expect!r} must be {{articles_a_day: 120, language: en}}"
+        raise _WrongError(msg)
+    daily = expect.get("articles_a_day")
+    if daily is not None and (not isinstance(daily, int) or isinstance(daily, bool) or daily < 1):
+        msg = f"expect.articles_a_day: {daily!r} is not a whole number above 0; leave it out if not known"
+        raise _WrongError(msg)
+    language = _matching(expect, "language", _LANGUAGE, "a BCP 47 tag")
+    return Expect(articles_a_day=daily, language=language)
+
+
+def _feeds(found: Mapping[str, Any], outlet_id: str) -> tuple[Feed, ...]:
+    rows = _rows(found, "feeds", "a list of {url: ...}")
+    for row in rows:
+        if isinstance(row, dict) and row.get("kind") == "sitemap":
+            msg = f"feeds: {row.get('url')} is a sitemap; put it under sitemaps, without kind"
+            raise _WrongError(msg)
+    return tuple(_feed(row, "feeds", FEED_KEYS, outlet_id, "unknown") for row in rows)
+
+
+def _sitemaps(found: Mapping[str, Any], outlet_id: str) -> tuple[Feed, ...]:
+    rows = _rows(found, "sitemaps", "a list of {url: ...}")
+    return tuple(_feed(row, "sitemaps", SITEMAP_KEYS, outlet_id, "sitemap") for row in rows)
+
+
+def _feed(
+    row: object, where: str, keys: Collection[str], outlet_id: str, default: FeedKind
+) -> Feed:
+    if not isinstance(row, dict) or not set(row) <= set(keys) or not _is_address(row.get("url")):
+        msg = f"{where}: {row!r} must be {{url: https://...}}, beside it any of {', '.join(keys)}"
         raise _WrongError(msg)
     return Feed(
-        url=feed["url"],
+        url=row["url"],
         outlet_id=outlet_id,
-        kind=_choice(feed, "kind", get_args(FeedKind), "unknown"),
-        language=_matching(feed, "language", _LANGUAGE, "a BCP 47 tag"),
-        section=_text(feed, "section"),
+        kind=_choice(row, "kind", _FEED_KINDS, default) if "kind" in row else default,
+        language=_matching(row, "language", _LANGUAGE, "a BCP 47 tag"),
+        section=_text(row, "section"),
+        checked=_day(row.get("checked"), where),
     )
+
+
+def _day(value: object, where: str) -> str | None:
+    """Return a day, which YAML reads as one unless it is quoted."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        msg = f"{where}.checked: {value!r} is not a day such as 2026-11-22"
+        raise _WrongError(msg) from None
 
 
 def _is_address(value: object) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from worldtake.cli.console import StageProgress, say, say_error, show_quarantine
 from worldtake.errors import StoreError, WorldtakeError
+from worldtake.newsroom.archives import ARCHIVE_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ LIST_ENDINGS = (".opml", ".opml.xml")
 class _Sorted:
     files: list[Path] = field(default_factory=list)
     lists: list[Path] = field(default_factory=list)
+    archives: list[Path] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     #: What could not be walked, with the reason.
     problems: list[str] = field(default_factory=list)
@@ -39,6 +41,8 @@ def add_sources(newsroom: Newsroom, sources: Sequence[str]) -> bool:
     named: list[Path | str] = [*found.lists, *found.addresses]
     for source in named:
         failed |= not _attempt(newsroom, source)
+    for archive in found.archives:
+        failed |= not _add_archive(newsroom, archive)
     newsroom.add_files(found.files)
     before = {each.id for each in newsroom.quarantine()}
     if not _work(newsroom):
@@ -64,6 +68,17 @@ def _attempt(newsroom: Newsroom, source: Path | str) -> bool:
     return True
 
 
+def _add_archive(newsroom: Newsroom, path: Path) -> bool:
+    try:
+        with StageProgress() as progress:
+            reading = newsroom.add_archive(path, progress)
+    except WorldtakeError as error:
+        say_error(str(error))
+        return False
+    say(f"{path}: {reading.words()}")
+    return True
+
+
 def _work(newsroom: Newsroom) -> bool:
     """Run the pipeline, unless `worldtake up` does so already; return whether it ran."""
     try:
@@ -84,20 +99,23 @@ def _sorted_out(sources: Sequence[str]) -> _Sorted:
         if source.startswith(("http://", "https://")):
             found.addresses.append(source)
         elif path.is_dir():
-            found.files += _walk(path, found.problems)
+            found.files += _walk(path, PAGE_ENDINGS, found.problems)
+            found.archives += _walk(path, ARCHIVE_ENDINGS, [])  # what is wrong is noted already
         elif source.lower().endswith(LIST_ENDINGS):
             found.lists.append(path)
+        elif source.lower().endswith(ARCHIVE_ENDINGS):
+            found.archives.append(path)
         else:
             found.files.append(path)
     return found
 
 
-def _walk(folder: Path, problems: list[str]) -> Iterator[Path]:
+def _walk(folder: Path, endings: tuple[str, ...], problems: list[str]) -> Iterator[Path]:
     def note(error: OSError) -> None:
         problems.append(f"{error.filename}: cannot be opened ({error.strerror}); check its rights")
 
     for root, folders, names in os.walk(folder, onerror=note):
         folders.sort()
         for name in sorted(names):
-            if name.lower().endswith(PAGE_ENDINGS):
+            if name.lower().endswith(endings):
                 yield Path(root) / name

@@ -10,6 +10,7 @@ import typer
 
 import worldtake
 from worldtake.cli.console import say_error, show_quarantine, show_status
+from worldtake.cli.outlets import outlets_app
 from worldtake.errors import WorldtakeError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ quarantine_app = typer.Typer(
     help="What could not be processed, and waits.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(outlets_app, name="outlets")
 
 Home = Annotated[
     Path | None,
@@ -125,13 +127,13 @@ def up(
 def add(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="PATH|URL|OPML...", help="Pages, folders, feeds, lists of feeds."),
+        typer.Argument(metavar="PATH|URL|OPML|WARC...", help="Pages, folders, feeds, lists of feeds, archives."),
     ],
     *,
     home: Home = None,
     store: StoreAddress = None,
 ) -> None:
-    """Add pages (html, html.gz, txt), folders of them, web addresses, feeds or OPML lists."""
+    """Add pages (html, html.gz, txt), folders of them, web addresses, feeds, OPML lists or web archives (warc.gz)."""
     from worldtake.cli.adding import add_sources
 
     with _open(home, store) as newsroom:
@@ -141,10 +143,28 @@ def add(
 
 
 @app.command()
-def status(*, home: Home = None, store: StoreAddress = None) -> None:
-    """Show what is there and what is due, stage by stage."""
+def status(
+    *,
+    home: Home = None,
+    store: StoreAddress = None,
+    outlets: Annotated[
+        bool, typer.Option("--outlets", help="Say of every outlet how it stands.")
+    ] = False,
+) -> None:
+    """Show what is there and what is due, stage by stage, and which outlets are not heard."""
     with _open(home, store) as newsroom:
-        show_status(newsroom.status())
+        show_status(newsroom.status(), outlets=outlets)
+
+
+@app.command()
+def tidy(*, home: Home = None, store: StoreAddress = None) -> None:
+    """Delete archive files and bytes of pages that the settings keep no longer."""
+    with _open(home, store) as newsroom:
+        done = newsroom.tidy()
+    typer.echo(
+        f"{done.files:,} archive files deleted ({done.freed_bytes / 1e6:,.1f} MB), "
+        f"bytes of {done.pages:,} pages dropped from the store"
+    )
 
 
 @quarantine_app.command("list")

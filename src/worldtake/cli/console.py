@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from worldtake.model.health import HEALTH_STATES
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 #: Seconds between plain progress lines.
 LINE_SECONDS = 2.0
+#: Outlets that the status names, and the states in which it does.
+WORST_SHOWN = 10
+UNHEARD = frozenset(("unreached", "silent", "changed-layout", "thin"))
 #: Times a second that the table on a terminal is drawn.
 DRAW_HERTZ = 4
 
@@ -74,8 +79,8 @@ class StageProgress:
         return table
 
 
-def show_status(status: StatusView) -> None:
-    """Print the state of the house."""
+def show_status(status: StatusView, *, outlets: bool = False) -> None:
+    """Print the state of the house; with `outlets`, how each of them stands."""
     console = Console()
     console.print(f"home        {status.home}", highlight=False, soft_wrap=True)
     console.print(f"store       {status.store}", highlight=False, soft_wrap=True)
@@ -93,6 +98,23 @@ def show_status(status: StatusView) -> None:
     console.print(table)
     if status.quarantine:
         console.print("see: worldtake quarantine list", highlight=False)
+    if status.health:
+        _show_health(status, outlets=outlets)
+
+
+def _show_health(status: StatusView, *, outlets: bool) -> None:
+    console = Console(soft_wrap=True)
+    counts = Counter(line.health.state for line in status.health)
+    found = ", ".join(f"{counts[state]:,} {state}" for state in HEALTH_STATES if counts[state])
+    console.print(f"outlets     {found}", highlight=False)
+    bad = [line for line in status.health if line.health.state in UNHEARD]
+    for line in status.health if outlets else bad[:WORST_SHOWN]:
+        where = f" ({line.country})" if line.country else ""
+        text = f"  {line.outlet_id}  {line.name}{where}: {line.health.reason}"
+        console.print(text, highlight=False, markup=False)
+    if not outlets and len(bad) > WORST_SHOWN:
+        more = f"  and {len(bad) - WORST_SHOWN:,} more; see: worldtake status --outlets"
+        console.print(more, highlight=False)
 
 
 def show_quarantine(items: tuple[QuarantineItem, ...], *, details: bool = False) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from worldtake.settings import Settings
 
 #: Seconds between looks for new work.
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 2.0
 BANNER = (
     "Invented sample press: no outlet, person or event here is real. "
     "It shows what worldtake does when no outlet of the catalogue can be reached, or when asked by --sample."
@@ -142,15 +142,12 @@ def _sample(newsroom: Newsroom) -> Iterator[None]:
 
 
 def _read(newsroom: Newsroom, *, once: bool) -> None:
-    next_poll = 0.0
     try:
         while True:
-            if time.monotonic() >= next_poll:
-                newsroom.poll()
-                next_poll = time.monotonic() + newsroom.settings.poll_minutes * 60
+            newsroom.poll()
             if newsroom.due():
                 with StageProgress() as progress:
-                    newsroom.run(progress)
+                    newsroom.run(progress, live=True)
                 _report(newsroom)
             if once:
                 return

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 import regex
 
 from worldtake.errors import UnreadableInputError
-from worldtake.extract.addresses import without_tracking
 from worldtake.extract.dating import with_feed
 from worldtake.extract.found import Found, joined
 from worldtake.extract.known import Known
 from worldtake.extract.outlets import by_domain, by_name, of_address, of_names
 from worldtake.extract.pages import read_page
 from worldtake.extract.texts import read_text
+from worldtake.http.addresses import canonical
 from worldtake.model import Article, Page, Skip, article_id
 from worldtake.text.decode import decode
 
@@ -160,7 +160,7 @@ def _says_html(page: Page) -> bool:
 def _address(page: Page) -> str:
     """Return the address of a page that states none: its own, or one made from a file's bytes and name."""
     if page.url.startswith(("http://", "https://")):
-        return without_tracking(page.url)
+        return canonical(page.url)
     digest = hashlib.sha256(page.body).hexdigest()[:16]
     name = PurePosixPath((page.file or page.url).replace("\\", "/")).name
     return f"file:{digest}/{name}"

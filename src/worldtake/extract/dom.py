@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import regex
 from lxml import etree, html
 
 from worldtake.extract.hints import is_body, is_note, is_standfirst, reason_of
 from worldtake.extract.writing import ends_sentence, one_line, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 #: Elements within a line; all others end a block.
 INLINE = frozenset(
@@ -103,8 +104,16 @@ _FORM = frozenset(("form", "fieldset", "label", "p"))
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
 #: Depth below which the layout is kept when a page nests deeper than the parser's tree allows.
 KEPT_DEPTH = 200
+#: Length from which a tag is looked at, characters, and attributes above which it keeps none: the parser compares each with all
+#: before it: 16,000 take 0.5 s, 200,000 over 40 s.
+LONG_TAG_CHARS = 5_000
+TAG_ATTRIBUTES = 1_000
+#: Parts of a block times the runs and times in it, up to which each part is told of all of these: a line of names and dates has few.
+MAX_TOLD = 50_000
 #: Weight from which a part between two single line breaks is a paragraph of its own.
 BREAK_WEIGHT = 60
+_TAG = regex.compile(rf"<(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^<>]{{{LONG_TAG_CHARS},}}+)")
+_QUOTED = regex.compile(r"\"[^\"]*+\"|'[^']*+'")
 _INVISIBLE = {0x200B: " ", 0xFEFF: None, 0x00AD: None}
 _BREAK = "\x00"
 _BLANKS = _BREAK + " \t\r\n\xa0"
@@ -177,7 +186,7 @@ class Dom:
 
 def parse(text: str) -> Any | None:
     """Return the root element of a page; None where there is no markup to read."""
-    source = text.replace("\x00", "").encode("utf-8", "replace")
+    source = _TAG.sub(_bearable, text.replace("\x00", "")).encode("utf-8", "replace")
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
@@ -185,6 +194,12 @@ def parse(text: str) -> Any | None:
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         return _flat(source)
     return root
+
+
+def _bearable(tag: regex.Match[str]) -> str:
+    """Return a long tag, without its attributes where they are too many."""
+    outside = _QUOTED.sub("", tag.group("rest"))
+    return tag.group() if len(outside.split()) <= TAG_ATTRIBUTES else f"<{tag.group('name')}"
 
 
 def _root(source: bytes, parser: Any) -> Any | None:
@@ -264,6 +279,7 @@ class _Reader:
         self.dom = Dom()
         self._open: list[int] = []
         self._words: list[str] = []
+        self._begun = False
         self._linked = 0
         self._strong = 0
         self._links = 0
@@ -294,7 +310,7 @@ class _Reader:
         """Tell whether an element ends the block before it: all but inline ones, and those that begin with furniture."""
         if tag not in INLINE or is_note(attributes):
             return True
-        begins = tag == "span" and bool(attributes) and not "".join(self._words).strip(_BLANKS)
+        begins = tag == "span" and bool(attributes) and not self._begun
         return begins and reason_of(tag, attributes) in _SPAN_REASONS
 
     def leave(self, tag: str) -> None:
@@ -337,6 +353,7 @@ class _Reader:
         if not words:
             return
         self._words.append(words)
+        self._begun = self._begun or bool(words.strip(_BLANKS))
         size = len(words.strip())
         self._linked += size if self._links else 0
         self._strong += size if self._emphases else 0
@@ -346,30 +363,32 @@ class _Reader:
             return
         total = sum(len(each.strip()) for each in self._words if each != _BREAK)
         if total and self._open:
-            linked, strong = min(1.0, self._linked / total), min(1.0, self._strong / total)
-            for part in _parts("".join(self._words)):
-                self._add(part, linked, strong)
+            self._add_parts(_parts("".join(self._words)), total)
         self._words.clear()
+        self._begun = False
         self._times.clear()
         self._linked = self._strong = self._anchors = 0
 
-    def _add(self, text: str, linked: float, strong: float) -> None:
+    def _add_parts(self, parts: Sequence[str], total: int) -> None:
         box = self._open[-1]
-        self.dom.pieces.append(
-            Piece(
-                text=text,
-                box=box,
-                tag=self.dom.boxes[box].tag,
-                linked=linked,
-                strong=strong,
-                weight=weight(text),
-                after_image=self._image,
-                runs=tuple(run for each in self._words if (run := _squeezed(each.strip(_BLANKS)))),
-                links=self._anchors,
-                times=tuple(self._times),
+        runs = tuple(run for each in self._words if (run := _squeezed(each.strip(_BLANKS))))
+        told = len(parts) * (len(runs) + len(self._times)) <= MAX_TOLD
+        for text in parts:
+            self.dom.pieces.append(
+                Piece(
+                    text=text,
+                    box=box,
+                    tag=self.dom.boxes[box].tag,
+                    linked=min(1.0, self._linked / total),
+                    strong=min(1.0, self._strong / total),
+                    weight=weight(text),
+                    after_image=self._image,
+                    runs=runs if told else (),
+                    links=self._anchors,
+                    times=tuple(self._times) if told else (),
+                )
             )
-        )
-        self._image = False
+            self._image = False
 
 
 def _squeezed(text: str) -> str:
@@ -384,17 +403,21 @@ def _parts(text: str) -> list[str]:
     if _BREAK not in text:
         squeezed = _squeezed(text)
         return [squeezed] if squeezed else []
-    parts: list[str] = []
+    parts: list[list[str]] = []
     parted = True
     for each in text.split(_BREAK):
         line = _squeezed(each)
         if not line:
             parted = True
             continue
-        ended = bool(parts) and weight(parts[-1]) >= BREAK_WEIGHT and ends_sentence(parts[-1])
-        if parted or ended:
-            parts.append(line)
+        if parted or (_is_long(parts[-1]) and ends_sentence(parts[-1][-1])):
+            parts.append([line])
         else:
-            parts[-1] += " " + line
+            parts[-1].append(line)
         parted = False
-    return parts
+    return [" ".join(lines) for lines in parts]
+
+
+def _is_long(lines: Sequence[str]) -> bool:
+    """Tell whether lines can be a paragraph; no more of them is looked at than is needed for that."""
+    return weight(" ".join(lines[:BREAK_WEIGHT])) >= BREAK_WEIGHT

@@ -7,16 +7,16 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 import regex
 from htmldate import find_date
 
-from worldtake.extract.addresses import host_of, same_site, without_tracking
 from worldtake.extract.evidence import LD, Evidence, gather, strings
 from worldtake.extract.moments import Moment, read_moment
 from worldtake.extract.printed import is_person, people
 from worldtake.extract.titles import SITE_CHARS, chosen_title, read_titles
+from worldtake.http.addresses import stated_address
 from worldtake.text.fold import fold, squeeze
 
 if TYPE_CHECKING:
@@ -78,8 +78,6 @@ AUTHORS_CHARS, ADDRESS_CHARS = 300, 2000
 #: How much of a stated article body is read, characters.
 BODY_CHARS = 200_000
 _SCRIPT_LETTERS, _REGION_LETTERS = 4, 2
-#: Slashes in the address of a front page.
-_FRONT_SLASHES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,10 +262,9 @@ def _canonical(found: Evidence, url: str, places: dict[str, str]) -> str | None:
         *(("og:url", each) for each in found.meta.get("og:url", ())[:1]),
     )
     for place, address in stated:
-        whole = urldefrag(_joined(url, address))[0]
-        if same_site(whole, url) and not _is_front(whole, url):
+        if believed := stated_address(address, url):
             places["url"] = place
-            return without_tracking(whole)
+            return believed
     return None
 
 
@@ -276,15 +273,6 @@ def _joined(base: str, address: str) -> str:
         return urljoin(base if base.startswith("http") else "", address)
     except ValueError:
         return ""
-
-
-def _is_front(address: str, url: str) -> bool:
-    """Tell whether a canonical address is the site's front page while the page is not."""
-    return (
-        address.count("/") <= _FRONT_SLASHES
-        and address.endswith(("/", host_of(address)))
-        and url.rstrip("/").count("/") >= _FRONT_SLASHES
-    )
 
 
 def _image(found: Evidence, url: str, places: dict[str, str]) -> str | None:

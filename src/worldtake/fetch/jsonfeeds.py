@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from worldtake.fetch.items import Item, moment
+from worldtake.fetch.items import Announced, Item, moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonFeed:
-    """A feed's items."""
-
-    title: str
-    language: str | None
-    items: tuple[Item, ...]
-
-
 def looks_like(content: bytes) -> bool:
     """Tell whether `content` is a JSON object."""
-    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    return content[:4_000].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
 
 
-def read(content: bytes) -> JsonFeed:
+def read(content: bytes) -> Announced:
     """Return the feed in `content`.
 
     Raises:
@@ -41,10 +31,13 @@ def read(content: bytes) -> JsonFeed:
     if not isinstance(items, list):
         message = "JSON without a list of items"
         raise ValueError(message)  # noqa: TRY004 a value of the feed, not of the caller
-    return JsonFeed(
+    return Announced(
+        items=tuple(_item(item) for item in items if isinstance(item, dict)),
+        kind="json",
         title=_text(found, "title"),
         language=_text(found, "language") or None,
-        items=tuple(_item(item) for item in items if isinstance(item, dict)),
+        hub=_hub(found.get("hubs")),
+        self_url=_text(found, "feed_url"),
     )
 
 
@@ -62,6 +55,7 @@ def _item(item: Mapping[str, Any]) -> Item:
         updated=moment(item.get("date_modified")),
         language=_text(item, "language") or None,
         authors=_authors(item),
+        image=_text(item, "image") or _text(item, "banner_image"),
     )
 
 
@@ -70,6 +64,12 @@ def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
     if not isinstance(people, list):
         return ()
     return tuple(_text(person, "name") for person in people if isinstance(person, dict))
+
+
+def _hub(hubs: object) -> str:
+    """Return the first hub that speaks WebSub."""
+    found = [hub for hub in hubs if isinstance(hub, dict)] if isinstance(hubs, list) else []
+    return next((_text(hub, "url") for hub in found if _text(hub, "type").lower() == "websub"), "")
 
 
 def _text(found: Mapping[str, Any], key: str) -> str:

@@ -1,4 +1,7 @@
-"""Call a feed or a page by the door, and say what comes of it and when to call again."""
+"""Call a feed by the door, the newest sitemaps of an index with it, and say what came of it and when to call again.
+
+What is decided stands in `worldtake.fetch.polling`; here is only what has to be called for it.
+"""
 
 from __future__ import annotations
 
@@ -6,55 +9,34 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urljoin
 
-from worldtake.errors import FetchError, RefusedAddressError, UnreadableInputError
-from worldtake.fetch.feeds import FeedBody, FeedParse, ParseFeed
-from worldtake.model import Entry, Feed, FeedKind, Outlet, Page
+import regex
+
+from worldtake.errors import CallError, FetchError, UnreadableInputError
+from worldtake.fetch.entries import newest
+from worldtake.fetch.feeds import ChildSitemap, FeedBody, FeedParse, ParseFeed
+from worldtake.fetch.links import links_of
+from worldtake.fetch.pages import refusal
+from worldtake.fetch.polling import FeedState, Polling, answered, failed
 
 if TYPE_CHECKING:
     from worldtake.http import Door, Response
+    from worldtake.model import Feed
 
-#: Least and greatest time between two calls of a feed, in seconds.
-POLL_SECONDS = 15 * 60.0
-MAX_POLL_SECONDS = 24 * 3600.0
-#: Pause after a feed said that it is gone for good, in seconds: even such answers are taken back.
-RETIRED_SECONDS = 30 * 24 * 3600.0
-#: By what the pause grows when a feed has not changed, and when it fails.
-UNCHANGED_GROWTH = 1.25
-FAILURE_GROWTH = 2.0
 FEED_ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
     "text/xml;q=0.9, */*;q=0.5"
 )
-PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
-_OK = 200
-_GONE = 410
-_PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"})
+#: How far back sitemaps of an index are read again, in days: many state the day of a change without its hour or zone.
+CHILD_DAYS = 2
+_OK = frozenset({200, 203})
+_UNCACHED = regex.compile(r"(?:^|[\s,])(?:no-cache|no-store)(?:$|[\s,=])", regex.IGNORECASE)
 
-#: Reads a feed's bytes: `ParseFeed` or a `ParseChild`.
+#: Reads a feed's bytes: `ParseFeed`, a `ParseChild` or `ParseChildren`.
 Parse: TypeAlias = Callable[[FeedBody], FeedParse]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedState:
-    """What is remembered of a feed between calls."""
-
-    #: Validators of the last whole answer, replaced together; None where the server gives none.
-    etag: str | None = None
-    last_modified: str | None = None
-    #: Hash of the last whole answer, 32 hex digits; empty before the first.
-    digest: str = ""
-    #: Its format as last seen.
-    kind: FeedKind = "unknown"
-    #: Failures in a row.
-    failures: int = 0
-    #: Seconds from the last call to the next.
-    next_due_seconds: float = POLL_SECONDS
-    #: Where it has moved for good; None where it has not.
-    moved_to: str | None = None
-    #: True where the server says that it is gone for good (410).
-    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +52,24 @@ class FeedFetch:
     #: True where it answered with what is no feed: calling again will not mend it.
     unreadable: bool = False
 
+    @property
+    def outcome(self) -> str:
+        """Return what the call came to, a name of `worldtake.http.outcomes`."""
+        return self.state.outcome
+
 
 async def fetch_feed(
-    door: Door, feed: Feed, known: FeedState, parse: Parse | None = None
+    door: Door,
+    feed: Feed,
+    known: FeedState,
+    parse: Parse | None = None,
+    polling: Polling | None = None,
 ) -> FeedFetch:
-    """Call `feed` once and return what it announces; what goes wrong is in `FeedFetch.problem`."""
+    """Call `feed` once and return what it announces; what goes wrong is in `FeedFetch.problem`.
+
+    The newest sitemaps of an index are called too, and their entries are the index's.
+    """
+    polling = polling or Polling()
     try:
         response = await door.fetch(
             known.moved_to or feed.url,
@@ -82,63 +77,76 @@ async def fetch_feed(
             last_modified=known.last_modified,
             accept=FEED_ACCEPT,
         )
-        if response.not_modified:
-            return FeedFetch(state=_unchanged(known), parse=None)
-        return await _read(feed, known, response, parse or ParseFeed())
-    except (FetchError, RefusedAddressError) as error:
-        return FeedFetch(state=_failed(known), parse=None, problem=str(error))
+        return await _read(_Call(door, feed, known, parse or ParseFeed(), polling), response)
+    except CallError as error:
+        wait = error.retry_after_seconds if isinstance(error, FetchError) else None
+        state = failed(known, feed.url, polling, outcome=error.outcome, wait_seconds=wait)
+        return FeedFetch(state=state, parse=None, problem=str(error))
     except UnreadableInputError as error:
-        return FeedFetch(state=_failed(known), parse=None, problem=str(error), unreadable=True)
+        state = failed(known, feed.url, polling, outcome="unreadable")
+        return FeedFetch(state=state, parse=None, problem=str(error), unreadable=True)
 
 
-async def fetch_page(door: Door, entry: Entry, outlet: Outlet | None = None) -> Page:
-    """Call the page that `entry` announces.
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """All that one call of a feed is made with."""
 
-    Raises:
-        RefusedAddressError: if it may not be called.
-        FetchError: if the call fails or is answered with anything but a page.
-        UnreadableInputError: if it is not HTML or text.
-    """
-    response = await door.fetch(entry.url, accept=PAGE_ACCEPT)
-    if response.status != _OK:
-        msg = f"{entry.url} answers {response.status}; {_remedy(response.status)}"
-        raise FetchError(msg)
-    if response.media_type not in _PAGE_TYPES:
-        msg = f"{entry.url} is {response.media_type}, not a page; nothing is read out of it"
-        raise UnreadableInputError(msg)
-    return Page(
-        url=response.url,
-        body=response.body,
-        fetched=response.fetched,
-        media_type=response.media_type or "text/html",
-        charset=response.charset,
-        entry=entry,
-        outlet_id=outlet.id if outlet else entry.outlet_id or None,
-        outlet_languages=outlet.languages if outlet else (),
-    )
+    door: Door
+    feed: Feed
+    known: FeedState
+    parse: Parse
+    polling: Polling
 
 
-async def _read(feed: Feed, known: FeedState, response: Response, parse: Parse) -> FeedFetch:
-    if response.status == _GONE:
-        problem = f"feed {feed.url} is gone for good (410); take it out of the catalogue"
-        return FeedFetch(
-            state=replace(_failed(known), retired=True, next_due_seconds=RETIRED_SECONDS),
-            parse=None,
-            problem=problem,
-        )
-    if response.status != _OK:
-        problem = f"feed {feed.url} answers {response.status}; {_remedy(response.status)}"
-        state = _failed(known, response.retry_after_seconds)
-        return FeedFetch(state=state, parse=None, problem=problem)
+async def _read(call: _Call, response: Response) -> FeedFetch:
+    feed, known = call.feed, call.known
+    if not response.not_modified and response.status not in _OK:
+        raise _refused(feed, response)
     digest = hashlib.blake2b(response.body, digest_size=16).hexdigest()
-    answered = replace(
-        known,
-        etag=response.headers.get("etag"),
-        last_modified=response.headers.get("last-modified"),
-        moved_to=response.url if response.redirected_permanently else known.moved_to,
+    if response.not_modified or digest == known.digest:
+        return FeedFetch(state=_settled(call, response, known.digest, None), parse=None)
+    found = _linked(await _parsed(call, feed, response), response)
+    children: dict[str, tuple[str | None, str | None]] = {}
+    if found.children:
+        found, children = await _with_children(call, found)
+        digest = ""  # sitemaps change while their index stays the same
+    state = replace(_settled(call, response, digest, found), children=children)
+    return FeedFetch(state=state, parse=found)
+
+
+def _refused(feed: Feed, response: Response) -> FetchError:
+    outcome, remedy = refusal(response.status)
+    if outcome == "gone":
+        msg = f"feed {feed.url} is gone for good (410); take it out of the catalogue"
+    else:
+        msg = f"feed {feed.url} answers {response.status}; {remedy}"
+    return FetchError(msg, outcome, response.retry_after_seconds)
+
+
+def _settled(call: _Call, response: Response, digest: str, found: FeedParse | None) -> FeedState:
+    """Return the state after an answer that was read, or that has not changed."""
+    known = call.known
+    moved = response.url if response.redirected_permanently else known.moved_to
+    held = replace(known, moved_to=moved, digest=digest)
+    if not response.not_modified:
+        named = found is None or digest != ""
+        held = replace(
+            held,
+            etag=response.headers.get("etag") if named else None,
+            last_modified=response.headers.get("last-modified") if named else None,
+        )
+    state = answered(
+        held,
+        call.feed.url,
+        call.polling,
+        now=response.fetched,
+        parse=found,
+        wait_seconds=fresh_seconds(response),
     )
-    if digest == known.digest:
-        return FeedFetch(state=_unchanged(answered), parse=None)
+    return replace(state, outcome="moved") if moved != known.moved_to else state
+
+
+async def _parsed(call: _Call, feed: Feed, response: Response) -> FeedParse:
     body = FeedBody(
         feed=feed,
         url=response.url,
@@ -146,31 +154,82 @@ async def _read(feed: Feed, known: FeedState, response: Response, parse: Parse) 
         media_type=response.media_type,
         charset=response.charset,
     )
-    found = await asyncio.to_thread(parse, body)
-    state = replace(
-        answered, digest=digest, kind=found.kind, failures=0, next_due_seconds=POLL_SECONDS
+    return await asyncio.to_thread(call.parse, body)
+
+
+def fresh_seconds(response: Response) -> float:
+    """Return for how long the server calls its answer fresh, by `Cache-Control: max-age` and `Age`; 0 where it does not say."""
+    if _UNCACHED.search(response.headers.get("cache-control", "")):
+        return 0.0
+    age = response.headers.get("age", "").strip()
+    passed = float(age) if age.isascii() and age.isdecimal() else 0.0
+    return max(0.0, (response.max_age_seconds or 0.0) - passed)
+
+
+def _linked(found: FeedParse, response: Response) -> FeedParse:
+    """Return the feed with the hub and the address of its own that the HTTP header `Link` names; those come first."""
+    links = links_of(response.headers.get("link", ""))
+    hub, own = (_joined(response.url, links.get(rel)) for rel in ("hub", "self"))
+    return replace(found, hub=hub or found.hub, self_url=own or found.self_url)
+
+
+def _joined(base: str, link: str | None) -> str | None:
+    try:
+        joined = urljoin(base, link) if link else ""
+    except ValueError:
+        return None
+    return joined if joined.startswith(("http://", "https://")) else None
+
+
+async def _with_children(
+    call: _Call, index: FeedParse
+) -> tuple[FeedParse, dict[str, tuple[str | None, str | None]]]:
+    """Return an index with the entries of its newest sitemaps, and the validators of these.
+
+    Raises:
+        CallError: if every sitemap fails, of the last one.
+        UnreadableInputError: the same.
+    """
+    entries = list(index.entries)
+    left_out, validators = index.left_out, {}
+    problem: CallError | UnreadableInputError | None = None
+    for child in index.child_sitemaps:
+        try:
+            found, validators[child.url] = await _child(call, child)
+        except (CallError, UnreadableInputError) as error:
+            problem = error
+            continue
+        entries += found.entries
+        left_out += found.left_out
+    if problem and not validators:
+        raise problem
+    kept = newest(entries)
+    left_out += len(entries) - len(kept)
+    return replace(
+        index, entries=kept, children=(), child_sitemaps=(), left_out=left_out
+    ), validators
+
+
+async def _child(
+    call: _Call, child: ChildSitemap
+) -> tuple[FeedParse, tuple[str | None, str | None]]:
+    nothing = FeedParse(entries=(), kind="sitemap")
+    etag, last_modified = call.known.children.get(child.url) or (None, None)
+    if child.url in call.known.children and _is_old(child, call.known.last_ok):
+        return nothing, (etag, last_modified)
+    response = await call.door.fetch(
+        child.url, etag=etag, last_modified=last_modified, accept=FEED_ACCEPT
     )
-    return FeedFetch(state=state, parse=found)
+    if response.not_modified:
+        return nothing, (etag, last_modified)
+    if response.status not in _OK:
+        raise _refused(replace(call.feed, url=child.url), response)
+    found = await _parsed(call, call.feed, response)
+    return found, (response.headers.get("etag"), response.headers.get("last-modified"))
 
 
-def _unchanged(known: FeedState) -> FeedState:
-    longer = min(known.next_due_seconds * UNCHANGED_GROWTH, MAX_POLL_SECONDS)
-    return replace(known, failures=0, next_due_seconds=longer)
-
-
-def _failed(known: FeedState, retry_after_seconds: float | None = None) -> FeedState:
-    failures = known.failures + 1
-    backed_off = min(POLL_SECONDS * FAILURE_GROWTH ** min(failures, 10), MAX_POLL_SECONDS)
-    due = max(backed_off, retry_after_seconds or 0.0)
-    return replace(known, failures=failures, next_due_seconds=due)
-
-
-def _remedy(status: int) -> str:
-    remedies = {
-        401: "it asks for a login, and is left alone",
-        403: "it refuses worldtake, and is left alone",
-        404: "correct the address if it has moved",
-        410: "it is gone for good",
-        451: "it is withheld by law where it was called from",
-    }
-    return remedies.get(status, "it is tried again later")
+def _is_old(child: ChildSitemap, last_ok: str | None) -> bool:
+    """Tell whether a sitemap states that it has not changed since its index was last read."""
+    if child.updated is None or last_ok is None:
+        return False
+    return child.updated < datetime.fromisoformat(last_ok) - timedelta(days=CHILD_DAYS)

@@ -3,6 +3,18 @@
 from worldtake.http.domains import registered_domain
 from worldtake.http.door import Door, DoorSettings
 from worldtake.http.guard import is_named, is_public
+from worldtake.http.outcomes import OUTCOMES, Outcome, pause_seconds, status_outcome
 from worldtake.http.responses import Response
 
-__all__ = ["Door", "DoorSettings", "Response", "is_named", "is_public", "registered_domain"]
+__all__ = [
+    "OUTCOMES",
+    "Door",
+    "DoorSettings",
+    "Outcome",
+    "Response",
+    "is_named",
+    "is_public",
+    "pause_seconds",
+    "registered_domain",
+    "status_outcome",
+]

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from worldtake.http.outcomes import status_outcome
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+#: Longest `max-age` that is believed, in seconds: a year.
+MAX_AGE_SECONDS = 365 * 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +37,25 @@ class Response:
     retry_after_seconds: float | None = None
 
     @property
+    def outcome(self) -> str:
+        """Return what the call came to, a name of `OUTCOMES`; "moved" where a new address answers for good."""
+        outcome = status_outcome(self.status)
+        return "moved" if outcome == "ok" and self.redirected_permanently else outcome
+
+    @property
+    def max_age_seconds(self) -> float | None:
+        """Return how long the answer stays fresh by `Cache-Control: max-age`; None where that is not said."""
+        for part in self.headers.get("cache-control", "").split(","):
+            name, _, value = part.partition("=")
+            digits = value.strip().strip('"')
+            if name.strip().lower() == "max-age" and digits.isascii() and digits.isdecimal():
+                return min(float(digits), MAX_AGE_SECONDS)
+        return None
+
+    @property
     def media_type(self) -> str:
         """Return `Content-Type` without parameters in lower case; empty where not declared."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return media_type(self.headers)
 
     @property
     def charset(self) -> str | None:
@@ -45,3 +66,8 @@ class Response:
             if name.strip().lower() == "charset":
                 return value.strip().strip("\"'").lower() or None
         return None
+
+
+def media_type(headers: Mapping[str, str]) -> str:
+    """Return `Content-Type` without parameters in lower case; empty where not declared."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -43,6 +43,8 @@ class Entry:
     language: str | None = None
     #: Authors as announced.
     authors: tuple[str, ...] = ()
+    #: Address of the main image announced with it; None where none.
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,9 @@ class Page:
     outlet_id: str | None = None
     #: Languages that the outlet declares (BCP 47), as a prior for detection.
     outlet_languages: tuple[str, ...] = ()
+    #: Validators of the answer, sent when it is called again; None where the server gave none.
+    etag: str | None = None
+    last_modified: str | None = None
 
     def digest(self) -> str:
         """Return the hash of the bytes, 32 hex digits."""

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from worldtake.model.articles import Article
+    from worldtake.model.health import DayCount, Health, HealthLine
     from worldtake.model.outlets import Outlet
+    from worldtake.model.revisions import Revision
     from worldtake.model.stories import (
         CountryCoverage,
         Coverage,
@@ -45,6 +47,8 @@ class Headline:
     url: str
     #: First sentences in the reader's language, at most 280 characters; empty where none.
     extract: str = ""
+    #: Whether the article has an image.
+    image: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,8 @@ class ArticleView:
     copied: tuple[Headline, ...]
     #: Outlets credited, by id.
     credited: tuple[Outlet, ...]
+    #: What the outlet changed since it was first read, the first change first.
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +131,10 @@ class OutletView:
     headlines: tuple[Headline, ...]
     #: Outlets that it credits, with how often.
     credits_to: tuple[tuple[str, int], ...] = ()
+    #: How it stands; None before that was measured, or where it has no feeds.
+    health: Health | None = None
+    #: Entries of its last four weeks, day by day; empty where there are none.
+    days: tuple[DayCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +214,12 @@ class StatusView:
     quarantine: int
     #: True where the sample press is shown.
     sample: bool
+    #: How each outlet stands, worst first, by name within a state; empty before that was measured.
+    health: tuple[HealthLine, ...] = ()
+
+    def in_state(self, state: str) -> tuple[HealthLine, ...]:
+        """Return the outlets in a state."""
+        return tuple(each for each in self.health if each.health.state == state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
-from worldtake.catalog import read_catalogue, shipped_catalogue
-from worldtake.errors import StoreError
+from worldtake.catalog import Folders, read_outlet, shipped_catalogue
+from worldtake.errors import CatalogueError, StoreError
+from worldtake.log import logger
 from worldtake.model.views import StatusView
+from worldtake.newsroom.health import assess_all, health_lines
+from worldtake.newsroom.outlets import own_catalogue
 from worldtake.newsroom.shows import Shows
 from worldtake.pipeline.names import STAGES
 from worldtake.settings import Settings, read_settings
 from worldtake.store import articles as shelf
 from worldtake.store import forget, ledger, open_store, press, sqlite_url
 from worldtake.store import stories as shelves
+from worldtake.store.archive import archive_folder
 from worldtake.store.dump import canonical
 from worldtake.store.records import moment
+from worldtake.store.retention import tidy
 from worldtake.translate import segment_key
 
 if TYPE_CHECKING:
@@ -38,15 +42,21 @@ if TYPE_CHECKING:
         StoryBundle,
         StoryView,
     )
+    from worldtake.newsroom.archives import ArchiveReading
+    from worldtake.newsroom.hubs import Hubs
     from worldtake.newsroom.working import Works
-    from worldtake.pipeline.runner import Progress
+    from worldtake.pipeline.runner import Chore, Progress
     from worldtake.store import Store
+    from worldtake.store.retention import Tidied
 
 #: Under these notes the store says that it shows the sample press, and which catalogue it knows.
 SAMPLE_NOTE = "sample"
 CATALOGUE_NOTE = "catalogue"
 #: Hosts of the sample press (RFC 6761 keeps them on this machine).
 SAMPLE_HOSTS = ("*.localhost",)
+#: Seconds between looks for feeds that are due, and between measurements of how outlets stand.
+POLL_SECONDS = 10.0
+HEALTH_SECONDS = 300.0
 
 
 def _now() -> datetime:
@@ -64,6 +74,7 @@ class Newsroom:
     #: Host names under which loopback may be called, such as "*.localhost" for the sample press.
     loopback_hosts: tuple[str, ...] = ()
     _works: Works | None = field(default=None, repr=False)
+    _hubs: Hubs | None = field(default=None, repr=False)
     _stopped: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @property
@@ -106,7 +117,7 @@ class Newsroom:
             UnknownItemError: if there is no such outlet.
         """
         with self.store.read() as connection:
-            return self._shows().outlet(connection, outlet_id)
+            return self._shows().outlet(connection, outlet_id, now=self.clock())
 
     def search(self, query: str, before: str | None = None) -> SearchView:
         """Return the newest articles with every word of `query`."""
@@ -116,16 +127,23 @@ class Newsroom:
     def status(self) -> StatusView:
         """Return how the house stands."""
         with self.store.read() as connection:
+            houses = press.outlets(connection)
             return StatusView(
                 store=self.store.url,
                 home=str(self.settings.home),
                 articles=shelf.article_count(connection),
                 stories=len(shelves.since(connection, 0)),
-                outlets=len(press.outlets(connection)),
+                outlets=len(houses),
                 stages=ledger.stage_counts(connection, STAGES),
                 quarantine=len(ledger.quarantined(connection)),
                 sample=ledger.note(connection, SAMPLE_NOTE) == "yes",
+                health=health_lines(connection, houses),
             )
+
+    def measure_health(self) -> None:
+        """Measure how every outlet stands, by what came of it until now, and keep that."""
+        with self.store.write() as connection:
+            assess_all(connection, now=moment(self.clock()))
 
     def quarantine(self) -> tuple[QuarantineItem, ...]:
         """Return what could not be processed and waits."""
@@ -136,6 +154,12 @@ class Newsroom:
         """Make quarantined items due again, all of them without ids; return how many."""
         with self.store.write() as connection:
             return ledger.retry(connection, ids, now=moment(self.clock()))
+
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Return every outlet of the catalogue and of the reader's own, by id."""
+        with self.store.read() as connection:
+            known = press.outlets(connection)
+        return tuple(each for each in known if each.provenance in ("catalogue", "reader"))
 
     def know_outlets(self, outlets: Iterable[Outlet]) -> None:
         """Keep outlets and their feeds."""
@@ -149,24 +173,45 @@ class Newsroom:
             ledger.file_work(connection, "read.files", items, now=moment(self.clock()))
         return len(items)
 
+    def add_archive(self, path: Path, progress: Progress | None = None) -> ArchiveReading:
+        """Make the pages of a web archive (WARC) due for reading; `run` reads them.
+
+        Raises:
+            UnreadableInputError: if the file cannot be read or is no archive.
+        """
+        from worldtake.newsroom.archives import add_archive
+
+        return add_archive(self.store, path, now=self.clock(), progress=progress)
+
+    def tidy(self) -> Tidied:
+        """Delete what the settings keep no longer: old days of the archive, and bytes of pages that it holds, too.
+
+        Raises:
+            StoreError: if old files cannot be deleted.
+        """
+        days = {"archive_days": self.settings.archive_days, "page_days": self.settings.page_days}
+        return tidy(self.store, archive_folder(self.settings), now=self.clock(), **days)
+
     def poll(self) -> int:
         """Make every feed due that has not been called for a while; return how many.
 
         While the sample press is shown the live press could not be reached: only the sample is called.
         """
         now = moment(self.clock())
-        with self.store.write() as connection:
+        with self.store.read() as connection:
             due = press.feeds(connection, due_by=now)
             if ledger.note(connection, SAMPLE_NOTE) == "yes":
                 live = {
                     each.id for each in press.outlets(connection) if each.provenance == "catalogue"
                 }
                 due = tuple(feed for feed in due if feed.outlet_id not in live)
-            ledger.file_work(connection, "fetch.entries", [feed.url for feed in due], now=now)
+        if due:
+            with self.store.write() as connection:
+                ledger.file_work(connection, "fetch.entries", [feed.url for feed in due], now=now)
         return len(due)
 
-    def run(self, progress: Progress | None = None) -> None:
-        """Work until nothing is due or `stop` is called.
+    def run(self, progress: Progress | None = None, *, live: bool = False) -> None:
+        """Work until nothing is due or `stop` is called; `live` calls feeds whose time comes meanwhile, too.
 
         Raises:
             StoreError: if another process works on the same store file.
@@ -175,9 +220,28 @@ class Newsroom:
             works = self._open_works()
             try:
                 if not self._stopped.is_set():
-                    works.run(progress)
+                    works.run(progress, self._chores() if live else ())
             finally:
                 self._close_works()
+            if live:
+                self.measure_health()
+
+    @property
+    def hubs(self) -> Hubs:
+        """What hubs ask of this house and tell it (WebSub)."""
+        from worldtake.newsroom.hubs import Hubs
+
+        if self._hubs is None:
+            self._hubs = Hubs(store=self.store, settings=self.settings, clock=self.clock)
+        return self._hubs
+
+    def subscribe(self) -> int:
+        """Ask hubs to tell of news, where feeds name one and `public_url` is set; return how many were called."""
+        from worldtake.newsroom.hubs import subscribe
+        from worldtake.newsroom.working import door_settings
+
+        door = door_settings(self.settings, self.loopback_hosts)
+        return subscribe(self.store, door, site=self.settings.public_url, clock=self.clock)
 
     def stop(self) -> None:
         """End `run` after the batches that run, for good."""
@@ -261,6 +325,8 @@ class Newsroom:
     def close(self) -> None:
         """End the workers and close the store."""
         self._close_works()
+        if self._hubs is not None:
+            self._hubs.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -268,6 +334,14 @@ class Newsroom:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _chores(self) -> tuple[Chore, ...]:
+        from worldtake.pipeline.runner import Chore
+
+        return (
+            Chore(every_seconds=POLL_SECONDS, call=self.poll),
+            Chore(every_seconds=HEALTH_SECONDS, call=self.measure_health),
+        )
 
     def _shows(self) -> Shows:
         return Shows(self.settings.language, self.settings.window_days)
@@ -313,13 +387,13 @@ def open_newsroom(
     loopback_hosts: tuple[str, ...] = (),
     catalogue: Path | None = None,
 ) -> Newsroom:
-    """Open the house in `settings.home`, made where it is not there, with the shipped catalogue known.
+    """Open the house in `settings.home`, made where it is not there, with the shipped catalogue and the reader's own known.
 
     Args:
         settings: the reader's; read from environment and file if not given.
         clock: gives now, aware.
         loopback_hosts: host names under which this machine itself may be called.
-        catalogue: another folder of outlet files.
+        catalogue: another folder of outlet files than the shipped one.
 
     Raises:
         StoreError: if the home folder or the store cannot be opened.
@@ -336,19 +410,27 @@ def open_newsroom(
     return newsroom
 
 
-def _know_catalogue(newsroom: Newsroom, folder: Path) -> None:
-    digest = _digest(folder)
+def _know_catalogue(newsroom: Newsroom, shipped: Path) -> None:
+    """Know the shipped catalogue and the reader's own beside it, unless nothing has changed in either."""
+    own = own_catalogue(newsroom.settings)
+    folders = Folders(folders=(shipped, own))
+    digest = folders.digest()
     with newsroom.store.read() as connection:
         known = ledger.note(connection, CATALOGUE_NOTE)
     if known == digest:
         return
-    newsroom.know_outlets(read_catalogue(folder))
+    newsroom.know_outlets(_outlets(folders, own))
     with newsroom.store.write() as connection:
         ledger.keep_note(connection, CATALOGUE_NOTE, digest)
 
 
-def _digest(folder: Path) -> str:
-    found = hashlib.blake2b(digest_size=16)
-    for file in sorted(folder.rglob("*.yaml")):
-        found.update(file.name.encode() + b"\0" + file.read_bytes())
-    return found.hexdigest()
+def _outlets(folders: Folders, own: Path) -> Iterator[Outlet]:
+    """Yield the outlets of the files; a broken file of the reader's own is named and left out."""
+    for path in folders.files().values():
+        if own not in path.parents:
+            yield read_outlet(path)
+            continue
+        try:
+            yield replace(read_outlet(path), provenance="reader")
+        except CatalogueError as error:
+            logger(__name__).warning("left out of the catalogue", file=str(path), why=str(error))

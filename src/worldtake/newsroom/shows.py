@@ -18,10 +18,13 @@ from worldtake.model.views import (
     StoryCard,
     StoryView,
 )
+from worldtake.newsroom.health import day_counts
+from worldtake.places import country as find_place
 from worldtake.store import articles as shelf
-from worldtake.store import ledger, press, search
+from worldtake.store import ledger, press, search, volumes
 from worldtake.store import stories as shelves
 from worldtake.store.records import moment, read_moment
+from worldtake.store.revisions import revisions
 from worldtake.text.sentences import split
 
 if TYPE_CHECKING:
@@ -40,6 +43,10 @@ TITLE_WORDS = 12
 FRONT_STORIES = 40
 #: Headlines in a list.
 LIST_HEADLINES = 60
+#: Characters of an unknown id that a message repeats.
+SHOWN_CHARS = 80
+#: Digits of the greatest position in the index.
+POSITION_DIGITS = 19
 #: Points of importance that a story loses a day: one day weighs as much as going from one origin to about four.
 DECAY_A_DAY = 0.35
 
@@ -75,10 +82,10 @@ class Shows:
         Raises:
             UnknownItemError: if there never was such a story.
         """
-        current = shelves.permanent(connection, story_id)
+        current = shelves.permanent(connection, story_id) if _is_storable(story_id) else None
         story = shelves.stories(connection, [current]).get(current) if current else None
         if story is None:
-            message = f"no story {story_id}: check the address, or look on the front page"
+            message = f"no story {_shown(story_id)}: check the address, or look on the front page"
             raise UnknownItemError(message)
         reports = shelf.reports(connection, story.articles, self.language)
         known = shelves.records(connection, [story.id])[story.id]
@@ -103,9 +110,12 @@ class Shows:
         Raises:
             UnknownItemError: if there is no such article.
         """
-        report = shelf.reports(connection, [article_id], self.language).get(article_id)
+        wanted = [article_id] if _is_storable(article_id) else []
+        report = shelf.reports(connection, wanted, self.language).get(article_id)
         if report is None:
-            message = f"no article {article_id}: check the address, or search for its headline"
+            message = (
+                f"no article {_shown(article_id)}: check the address, or search for its headline"
+            )
             raise UnknownItemError(message)
         copies = shelf.copies_of(connection, article_id)
         others = sorted({each for copy in copies for each in (copy.a, copy.b)} - {article_id})
@@ -120,11 +130,19 @@ class Shows:
             copies=copies,
             copied=self._headlines(connection, others),
             credited=press.outlets(connection, sorted(credited)),
+            revisions=revisions(connection, article_id),
         )
 
     def country(self, connection: Connection, code: str) -> CountryView:
-        """Return a country's page; a country without outlets has an empty one."""
-        houses = press.outlets_of(connection, code)
+        """Return a country's page; a country without outlets has an empty one.
+
+        Raises:
+            UnknownItemError: if `code` is no country, of the world or of an outlet.
+        """
+        houses = press.outlets_of(connection, code) if _is_storable(code) else ()
+        if not houses and find_place(code) is None:
+            message = f"no country {_shown(code)}: use two letters of ISO 3166-1, such as SI"
+            raise UnknownItemError(message)
         newest = shelf.newest_articles(
             connection, most=LIST_HEADLINES, outlet_ids=[each.id for each in houses]
         )
@@ -139,27 +157,28 @@ class Shows:
             gaps=self._gaps(connection, code),
         )
 
-    def outlet(self, connection: Connection, outlet_id: str) -> OutletView:
+    def outlet(self, connection: Connection, outlet_id: str, *, now: datetime) -> OutletView:
         """Return an outlet's page.
 
         Raises:
             UnknownItemError: if there is no such outlet.
         """
-        found = press.outlets(connection, [outlet_id])
+        found = press.outlets(connection, [outlet_id] if _is_storable(outlet_id) else [])
         if not found:
-            message = f"no outlet {outlet_id}: check the address, or look under its country"
+            message = f"no outlet {_shown(outlet_id)}: check the address, or look under its country"
             raise UnknownItemError(message)
         newest = shelf.newest_articles(connection, most=LIST_HEADLINES, outlet_ids=[outlet_id])
         return OutletView(
             outlet=found[0],
             headlines=self._headlines(connection, newest),
             credits_to=shelf.credits_by(connection, outlet_id),
+            health=volumes.health(connection, [outlet_id]).get(outlet_id),
+            days=day_counts(connection, outlet_id, now=moment(now)),
         )
 
     def search(self, connection: Connection, query: str, before: str | None) -> SearchView:
         """Return the newest articles with every word of `query`, older ones with `before` of the last page."""
-        limit = int(before) if before and before.isdigit() else 2**62
-        found = search.find(connection, query, before=limit)
+        found = search.find(connection, query, before=_position(before))
         return SearchView(
             query=query,
             headlines=self._headlines(connection, [each for _, each in found]),
@@ -241,6 +260,25 @@ class Shows:
         return tuple(_headline(reports[each], stories.get(each)) for each in ids if each in reports)
 
 
+def _is_storable(identity: str) -> bool:
+    """Tell whether a store could hold `identity`: no NUL (PostgreSQL has none), no half of a surrogate pair."""
+    return "\0" not in identity and not any("\ud800" <= char <= "\udfff" for char in identity)
+
+
+def _shown(identity: str) -> str:
+    """Return an unknown id as a message repeats it."""
+    kept = identity[:SHOWN_CHARS].encode("utf-8", "replace").decode()
+    return kept if len(identity) <= SHOWN_CHARS else kept + "…"
+
+
+def _position(before: str | None) -> int:
+    """Return where older results start; at the newest where `before` is no position."""
+    digits = before or ""
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= POSITION_DIGITS):
+        return search.NEWEST
+    return min(int(digits), search.NEWEST)
+
+
 def _outlets_named(
     connection: Connection, reports: Iterable[Report], lineage: Lineage | None
 ) -> tuple[Outlet, ...]:
@@ -264,6 +302,7 @@ def _headline(report: Report, story_id: str | None) -> Headline:
         story_id=story_id,
         url=article.url,
         extract=_extract(report.text()),
+        image=bool(article.image),
     )
 
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from worldtake.fetch import ParseChild
+from worldtake.fetch import ParseChildren
 from worldtake.http import DoorSettings
 from worldtake.model.views import StoryBundle
 from worldtake.pipeline.executors import Inline, Pool
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from worldtake.pipeline.runner import Progress
+    from worldtake.pipeline.runner import Chore, Progress
     from worldtake.settings import Settings
     from worldtake.store import Connection, Store
+
+#: Children that read feeds side by side: 1,500 feeds cost 15 to 60 s of processor time.
+PARSERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,12 @@ class Works:
 
     runner: Runner
     house: House
-    child: ParseChild
+    child: ParseChildren
 
-    def run(self, progress: Progress | None) -> None:
-        """Work until nothing is due or `stop` is called."""
+    def run(self, progress: Progress | None, chores: tuple[Chore, ...] = ()) -> None:
+        """Work until nothing is due or `stop` is called, with the chores in between."""
         self.runner.progress = progress
+        self.runner.chores = chores
         self.runner.run_until_idle()
 
     def stop(self) -> None:
@@ -57,24 +61,41 @@ def open_works(
     """Open the pipeline of a store; `hosts` are names of this machine that may be called."""
     with store.read() as connection:
         known = press.outlets(connection)
-    child = ParseChild()
+    child = ParseChildren(PARSERS)
     house = House(
         settings=settings,
         outlets=known,
         clock=clock,
         parse=child,
-        switchboard=Switchboard(DoorSettings(allow_hosts=hosts)),
+        switchboard=Switchboard(door_settings(settings, hosts)),
     )
     runner = Runner(
         store=store,
         steps=all_steps(house),
         clock=clock,
+        switchboard=house.switchboard,
         retries=settings.retries,
+        call_retry_seconds=settings.retry_seconds,
         executor=Pool(settings.workers) if settings.workers else Inline(),
         rest_seconds=settings.cluster_wait_seconds,
         owner=f"{os.uname().nodename}:{os.getpid()}",
     )
     return Works(runner, house, child)
+
+
+def door_settings(settings: Settings, hosts: tuple[str, ...] = ()) -> DoorSettings:
+    """Return how the network is called; `hosts` are allowed beside those of the settings."""
+    return DoorSettings(
+        allow_hosts=(*settings.allow_hosts, *hosts),
+        pace_seconds=settings.pace_seconds,
+        # Hosts that the settings name are other people's, too; the sample press is not.
+        allowed_pace_seconds=settings.pace_seconds if settings.allow_hosts else 0.0,
+        domain_pace_seconds=settings.domain_pace_seconds,
+        allowed_domain_pace_seconds=settings.domain_pace_seconds if settings.allow_hosts else 0.0,
+        total_seconds=settings.call_seconds,
+        concurrency=settings.calls,
+        contact=settings.contact,
+    )
 
 
 def bundles(connection: Connection, language: str) -> tuple[StoryBundle, ...]:

@@ -5,23 +5,23 @@ A worker that dies or hangs takes only its own item with it: the pool is made an
 
 from __future__ import annotations
 
-import concurrent.futures
 import ctypes
-import functools
 import multiprocessing
-import pickle
+import multiprocessing.connection
 import resource
 import signal
 import sys
+import time
 import traceback
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from worldtake.errors import WorldtakeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from multiprocessing.connection import Connection
 
 #: Items that one task takes to a worker: pickling 8 pages costs less than 1 ms.
 CHUNK_ITEMS = 8
@@ -32,6 +32,9 @@ TASKS_A_WORKER = 200
 #: Address space of a worker in bytes.
 WORKER_BYTES = 4 * 1024**3
 _PR_SET_PDEATHSIG = 1
+#: Workers are forked off one process that has the stages loaded already: 20 ms each instead of 2 s.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["worldtake.pipeline.stages"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,10 @@ class Failure:
     details: str
     #: True where trying again cannot help.
     final: bool
+    #: What a call to the network came to (`worldtake.http.outcomes`); empty for what failed here.
+    outcome: str = ""
+    #: How long the host asks to be left alone, in seconds; None where it does not ask.
+    retry_after_seconds: float | None = None
 
 
 class Executor(Protocol):
@@ -68,65 +75,141 @@ class Inline:
         """Do nothing: there are no workers."""
 
 
-@dataclass(slots=True)
 class Pool:
-    """Call stages in worker processes."""
+    """Call stages in worker processes.
 
-    #: How many.
-    workers: int
-    _pool: concurrent.futures.ProcessPoolExecutor | None = field(default=None, repr=False)
+    Our own and not `concurrent.futures`: that cannot end one hung worker, and on Python 3.11 it may stand still for ever
+    when it replaces workers (python/cpython#115634).
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._places: list[_Worker | None] = [None] * workers
+        #: Stages that were seen, by number: each is packed once, and sent once to each worker.
+        self._stages: list[Callable[[Any], Any]] = []
 
     def map(self, stage: Callable[[Any], Any], inputs: Sequence[Any]) -> list[Any]:
         """Return the stage's answer for each input, in order; a `Failure` where it raised."""
-        packed = pickle.dumps(stage)
-        chunks = [inputs[at : at + CHUNK_ITEMS] for at in range(0, len(inputs), CHUNK_ITEMS)]
-        futures = [self._submit(packed, chunk) for chunk in chunks]
-        answers: list[Any] = []
-        for chunk, future in zip(chunks, futures, strict=True):
-            answers += self._result(packed, chunk, future)
+        number = self._number(stage)
+        answers: list[Any] = [None] * len(inputs)
+        chunks = deque(
+            range(at, min(at + CHUNK_ITEMS, len(inputs)))
+            for at in range(0, len(inputs), CHUNK_ITEMS)
+        )
+        while chunks or any(each and each.busy for each in self._places):
+            for place in range(len(self._places)):
+                if chunks and not self._is_busy(place):
+                    chunk = chunks.popleft()
+                    self._hand(place, number, chunk, [inputs[at] for at in chunk])
+            for chunk in self._gather(answers):
+                chunks.extendleft(range(at, at + 1) for at in reversed(chunk))
         return answers
 
     def close(self) -> None:
         """End the workers."""
-        if self._pool is not None:
-            self._end()
+        for place, worker in enumerate(self._places):
+            if worker is not None:
+                worker.end()
+                self._places[place] = None
 
-    def _submit(self, packed: bytes, chunk: Sequence[Any]) -> concurrent.futures.Future[list[Any]]:
-        if self._pool is None:
-            self._pool = concurrent.futures.ProcessPoolExecutor(
-                self.workers,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_start_worker,
-                max_tasks_per_child=TASKS_A_WORKER,
-            )
+    def _number(self, stage: Callable[[Any], Any]) -> int:
+        for number, known in enumerate(self._stages):
+            if known is stage:
+                return number
+        self._stages.append(stage)
+        return len(self._stages) - 1
+
+    def _is_busy(self, place: int) -> bool:
+        worker = self._places[place]
+        return worker is not None and worker.busy
+
+    def _hand(self, place: int, number: int, chunk: range, inputs: Sequence[Any]) -> None:
+        worker = self._places[place]
+        if worker is None:
+            worker = self._places[place] = _Worker()
         try:
-            return self._pool.submit(_call, packed, chunk)
-        except BrokenProcessPool as error:
-            broken: concurrent.futures.Future[list[Any]] = concurrent.futures.Future()
-            broken.set_exception(error)
-            return broken
+            worker.take(number, self._stages[number], chunk, inputs)
+        except (BrokenPipeError, ConnectionError):  # it died between two chunks
+            worker.end()
+            self._places[place] = _Worker()
+            self._hand(place, number, chunk, inputs)
 
-    def _result(
-        self, packed: bytes, chunk: Sequence[Any], future: concurrent.futures.Future[list[Any]]
-    ) -> list[Any]:
+    def _gather(self, answers: list[Any]) -> list[range]:
+        """Wait for an answer, keep it, and return the chunks whose worker was lost with more than one item."""
+        busy = [each for each in self._places if each and each.busy]
+        left = min((each.until for each in busy), default=0.0) - time.monotonic()
+        ready = multiprocessing.connection.wait([each.pipe for each in busy], max(0.0, left))
+        again: list[range] = []
+        for place, worker in enumerate(self._places):
+            if worker is None or not worker.busy:
+                continue
+            if worker.pipe in ready:
+                again += self._receive(place, worker, answers)
+            elif time.monotonic() >= worker.until:
+                again += self._lose(place, worker, answers, f"took over {CHUNK_SECONDS:.0f} s")
+        return again
+
+    def _receive(self, place: int, worker: _Worker, answers: list[Any]) -> list[range]:
         try:
-            return future.result(timeout=CHUNK_SECONDS)
-        except (BrokenProcessPool, TimeoutError, concurrent.futures.CancelledError) as error:
-            self._end()
-            if len(chunk) == 1:
-                return [_lost(error)]
-        answers: list[Any] = []
-        for each in chunk:
-            answers += self._result(packed, [each], self._submit(packed, [each]))
-        return answers
+            found = worker.receive()
+        except (EOFError, OSError):
+            return self._lose(place, worker, answers, "ended its worker (memory or a crash)")
+        answers[worker.chunk.start : worker.chunk.stop] = found
+        worker.chunk = range(0)
+        if worker.tasks >= TASKS_A_WORKER:
+            worker.end()
+            self._places[place] = None
+        return []
 
-    def _end(self) -> None:
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        for worker in list((pool._processes or {}).values()):  # noqa: SLF001 the only way to end a hung worker
-            worker.kill()
-        pool.shutdown(wait=True, cancel_futures=True)
+    def _lose(self, place: int, worker: _Worker, answers: list[Any], what: str) -> list[range]:
+        chunk = worker.chunk
+        worker.end()
+        self._places[place] = None
+        if len(chunk) > 1:
+            return [chunk]
+        answers[chunk.start] = Failure(message=f"the stage {what}", details="", final=False)
+        return []
+
+
+class _Worker:
+    """One worker process and the chunk that it has in hand."""
+
+    def __init__(self) -> None:
+        self.pipe, theirs = _FORKS.Pipe()
+        self.process = _FORKS.Process(target=_serve, args=(theirs,), daemon=True)
+        self.process.start()
+        theirs.close()
+        #: Places of the inputs in hand; empty while idle.
+        self.chunk = range(0)
+        #: End of the time that it has for them, on the monotonic clock.
+        self.until = 0.0
+        self.tasks = 0
+        self._known: set[int] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has a chunk in hand."""
+        return len(self.chunk) > 0
+
+    def take(
+        self, number: int, stage: Callable[[Any], Any], chunk: range, inputs: Sequence[Any]
+    ) -> None:
+        """Hand it a chunk; the stage itself only the first time."""
+        self.pipe.send((number, None if number in self._known else stage, inputs))
+        self._known.add(number)
+        self.chunk, self.tasks = chunk, self.tasks + 1
+        self.until = time.monotonic() + CHUNK_SECONDS
+
+    def receive(self) -> list[Any]:
+        """Return the answers to its chunk."""
+        found: list[Any] = self.pipe.recv()
+        return found
+
+    def end(self) -> None:
+        """End it, whatever it does."""
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+        self.process.close()
 
 
 def attempt(stage: Callable[[Any], Any], given: Any) -> Any:
@@ -140,26 +223,18 @@ def attempt(stage: Callable[[Any], Any], given: Any) -> Any:
         return Failure(message=message[:500], details=traceback.format_exc(), final=False)
 
 
-def _lost(error: BaseException) -> Failure:
-    hung = isinstance(error, TimeoutError)
-    what = f"took over {CHUNK_SECONDS:.0f} s" if hung else "ended its worker (memory or a crash)"
-    return Failure(message=f"the stage {what}", details="", final=False)
-
-
-def _call(packed: bytes, chunk: Sequence[Any]) -> list[Any]:
-    stage = _unpacked(packed)
-    return [attempt(stage, each) for each in chunk]
-
-
-@functools.lru_cache(maxsize=32)
-def _unpacked(packed: bytes) -> Callable[[Any], Any]:
-    stage: Callable[[Any], Any] = pickle.loads(packed)  # noqa: S301 made by this program
-    return stage
-
-
-def _start_worker() -> None:
-    """Leave Ctrl-C to the parent, end when it ends, and keep to the memory limit."""
+def _serve(pipe: Connection) -> None:
+    """Answer chunks until the pipe closes: in a worker, which leaves Ctrl-C to its parent and keeps to its memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (WORKER_BYTES, WORKER_BYTES))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    stages: dict[int, Callable[[Any], Any]] = {}
+    while True:
+        try:
+            number, stage, inputs = pipe.recv()
+        except (EOFError, OSError):
+            return
+        if stage is not None:
+            stages[number] = stage
+        pipe.send([attempt(stages[number], each) for each in inputs])

@@ -1,38 +1,59 @@
 """Work off the ledger: claim, call, write, until nothing is due.
 
-Two lanes run side by side, one for the network and one for the rest, so that slow hosts do not keep pages from being
-read. A lane takes the last step with due work first: what was begun is finished, and stories appear while articles
-still come in.
+Three lanes run side by side: the network, the workers, and what is done in this process, so that slow hosts do not keep
+pages from being read, nor reading from being written. A lane takes the last step with a full batch first, else the last
+with anything: what was begun is finished, and stories appear while articles still come in.
 """
 
 from __future__ import annotations
 
+import functools
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from worldtake.log import logger
-from worldtake.model import Skip
-from worldtake.pipeline.executors import Executor, Failure, Inline
-from worldtake.pipeline.step import Done, Following, Step
+from worldtake.pipeline.executors import Executor, Inline
+from worldtake.pipeline.network import NetworkLane
+from worldtake.pipeline.settling import Batch, Settle
 from worldtake.store import ledger
 from worldtake.store.records import moment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from worldtake.store import Connection, Store
+    from worldtake.pipeline.step import Step
+    from worldtake.pipeline.switchboard import Switchboard
+    from worldtake.store import Store
 
 #: How long a claim holds, in seconds: longer than the longest batch.
 LEASE_SECONDS = 900.0
-#: Pause before the second try of an item; each further one waits four times as long.
-RETRY_SECONDS = 2.0
+#: What failed and waits longer than this for its next try does not keep a run from ending.
+PATIENCE_MICROS = 60_000_000
+#: The same for what waits for its host's turn: 1,000 pages of one host take 83 minutes at 5 s each.
+TURN_MICROS = 2 * 3_600_000_000
 #: Pause of a lane that finds nothing due while the other one works.
-IDLE_SECONDS = 0.05
+IDLE_SECONDS = 0.1
 
 Progress = Callable[[str, int], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Chore:
+    """What is done now and then while the pipeline works."""
+
+    #: Seconds between two times.
+    every_seconds: float
+    call: Callable[[], object] = field(repr=False)
+    _next: float = 0.0
+
+    def do_if_due(self) -> None:
+        """Do it if its time has come; the first time at once."""
+        if time.monotonic() >= self._next:
+            self.call()
+            self._next = time.monotonic() + self.every_seconds
 
 
 @dataclass(slots=True)
@@ -43,8 +64,12 @@ class Runner:
     #: THE list, in order.
     steps: tuple[Step, ...]
     clock: Callable[[], datetime]
-    #: Tries of an item before quarantine.
+    #: Calls the network; None where no step does.
+    switchboard: Switchboard | None = None
+    #: Tries of an item before quarantine; for calls to the network the table of outcomes says how many.
     retries: int = 3
+    #: Pause before the second try of a call to the network, in seconds.
+    call_retry_seconds: float = 30.0
     executor: Executor = field(default_factory=Inline)
     #: How long a step at rest waits for earlier ones, in seconds.
     rest_seconds: float = 0.0
@@ -52,24 +77,31 @@ class Runner:
     owner: str = "worldtake"
     #: Told of each batch: stage and number of items.
     progress: Progress | None = None
+    #: Done between batches.
+    chores: tuple[Chore, ...] = ()
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
     _failed: list[BaseException] = field(default_factory=list, repr=False)
+
+    @property
+    def _settle(self) -> Settle:
+        return Settle(retries=self.retries, call_retry_seconds=self.call_retry_seconds)
 
     def stop(self) -> None:
         """Let both lanes end after their batch; what they claimed is given back."""
         self._stop.set()
 
     def run_until_idle(self) -> None:
-        """Work until nothing is due or `stop` is called; what failed and waits for its next try counts as due.
+        """Work until nothing is due or `stop` is called; what failed counts as due if its next try is near.
 
         Raises:
             BaseException: what broke a lane, such as a full disk.
         """
-        lanes = [
-            [step for step in self.steps if (step.place == "network") is network]
-            for network in (True, False)
+        network = self._network()
+        turns: list[Callable[[], bool]] = [
+            functools.partial(self._turn, lane) for lane in self._lanes() if lane
         ]
-        threads = [threading.Thread(target=self._lane, args=(lane,)) for lane in lanes if lane]
+        turns += [network.turn] if network else []
+        threads = [threading.Thread(target=self._lane, args=(turn,)) for turn in turns]
         for thread in threads:
             thread.start()
         try:
@@ -78,18 +110,41 @@ class Runner:
             self._stop.set()
             self._join(threads)
             raise
+        finally:
+            if network and not self._failed:
+                network.finish()
         if self._failed:
             raise self._failed[0]
+
+    def _lanes(self) -> tuple[list[Step], list[Step]]:
+        """Return the steps that workers do and those that are done here: one side writes while the other one works."""
+        workers = [step for step in self.steps if step.place == "workers"]
+        return workers, [step for step in self.steps if step.place in ("here", "at-rest")]
+
+    def _network(self) -> NetworkLane | None:
+        steps = [step for step in self.steps if step.place == "network"]
+        if not steps or self.switchboard is None:
+            return None
+        return NetworkLane(
+            store=self.store,
+            steps=steps,
+            switchboard=self.switchboard,
+            settle=self._settle,
+            now=self._now,
+            owner=self.owner,
+            most=self.switchboard.settings.concurrency,
+            progress=self.progress,
+        )
 
     @staticmethod
     def _join(threads: list[threading.Thread]) -> None:
         for thread in threads:
             thread.join()
 
-    def _lane(self, lane: list[Step]) -> None:
+    def _lane(self, turn: Callable[[], bool]) -> None:
         try:
             while not self._stop.is_set():
-                if self._turn(lane):
+                if turn():
                     continue
                 if self._all_quiet():
                     return
@@ -99,12 +154,19 @@ class Runner:
             self._stop.set()
 
     def _turn(self, lane: list[Step]) -> bool:
-        """Work off one batch of the last step that has one; return whether there was any."""
+        """Work off one batch of the last step that has a full one, else of the last that has any; tell whether there was."""
+        if lane[-1].place != "workers":
+            self._do_chores()
         due = self._due()
-        for step in reversed(lane):
-            if due.get(step.name) and (step.place != "at-rest" or self._rested(step)):
+        waiting = [step for step in reversed(lane) if due.get(step.name)]
+        for step in sorted(waiting, key=lambda step: due[step.name] < step.batch):
+            if step.place != "at-rest" or self._rested(step):
                 return self._batch(step)
         return False
+
+    def _do_chores(self) -> None:
+        for chore in self.chores:
+            chore.do_if_due()
 
     def _due(self) -> dict[str, int]:
         with self.store.read() as connection:
@@ -112,7 +174,10 @@ class Runner:
 
     def _all_quiet(self) -> bool:
         with self.store.read() as connection:
-            return not ledger.due_counts(connection, now=2**62)
+            now = self._now()
+            return not ledger.waiting(
+                connection, fresh=now + TURN_MICROS, tried=now + PATIENCE_MICROS
+            )
 
     def _rested(self, step: Step) -> bool:
         """Tell whether all earlier steps are quiet, or the step has waited long enough."""
@@ -138,85 +203,17 @@ class Runner:
             given = step.load(connection, [each.item for each in claims]) if claims else {}
         if not claims:
             return False
-        answers = self._answers(step, given)
+        batch = Batch(step=step, claims=claims, given=given, answers=self._answers(step, given))
         with self.store.write() as connection:
-            self._settle(connection, step, claims, given, answers)
+            self._settle(connection, batch, now=self._now())
         if self.progress:
             self.progress(step.name, len(claims))
         return True
 
-    def _answers(self, step: Step, given: Any) -> dict[str, Any]:
-        items = list(given)
-        if step.place == "workers":
-            found = self.executor.map(step.call, [given[item] for item in items])
-        elif step.place == "network":
-            found = step.call([given[item] for item in items])
-        else:
-            found = Inline().map(step.call, [given[item] for item in items])
-        return dict(zip(items, found, strict=True))
-
-    def _settle(
-        self,
-        connection: Connection,
-        step: Step,
-        claims: list[ledger.Claim],
-        given: Any,
-        answers: dict[str, Any],
-    ) -> None:
-        done = [
-            Done(item=item, given=given[item], answer=answer)
-            for item, answer in answers.items()
-            if not isinstance(answer, (Skip, Failure))
-        ]
-        follows = list(step.write(connection, done)) if done else []
-        vanished = [each.item for each in claims if each.item not in given]
-        finished = [each.item for each in done] + vanished
-        ledger.finish(connection, step.name, finished, version=step.version)
-        follows += self._skip(connection, step, answers)
-        self._fail(connection, step, claims, answers)
-        by_stage: dict[str, list[str]] = {}
-        for stage, item in follows:
-            by_stage.setdefault(stage, []).append(item)
-        for stage, items in by_stage.items():
-            ledger.file_work(connection, stage, items, now=self._now())
-
-    def _skip(self, connection: Connection, step: Step, answers: dict[str, Any]) -> list[Following]:
-        follows: list[Following] = []
-        for item, answer in answers.items():
-            if isinstance(answer, Skip):
-                ledger.finish(
-                    connection, step.name, [item], version=step.version, skipped=answer.reason
-                )
-                follows += step.after_skip(item, answer) if step.after_skip else ()
-        return follows
-
-    def _fail(
-        self,
-        connection: Connection,
-        step: Step,
-        claims: list[ledger.Claim],
-        answers: dict[str, Any],
-    ) -> None:
-        for each in claims:
-            failure = answers.get(each.item)
-            if not isinstance(failure, Failure):
-                continue
-            if failure.final or each.tries + 1 >= self.retries:
-                logger(__name__).warning(
-                    "quarantined", stage=step.name, item=each.item, why=failure.message
-                )
-                ledger.quarantine(
-                    connection,
-                    step.name,
-                    each.item,
-                    message=failure.message,
-                    details=failure.details,
-                    tries=each.tries + 1,
-                    now=self._now(),
-                )
-            else:
-                pause = round(RETRY_SECONDS * 4**each.tries * 1e6)
-                ledger.postpone(connection, step.name, each.item, due=self._now() + pause)
+    def _answers(self, step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
+        executor = self.executor if step.place == "workers" else Inline()
+        found = executor.map(step.call, list(given.values()))
+        return dict(zip(given, found, strict=True))
 
     def _now(self) -> int:
         return moment(self.clock())

@@ -41,9 +41,13 @@ class Step:
     batch: int = 50
     #: Reads the inputs of items; items that are no more are left out.
     load: Callable[[Connection, Sequence[str]], Mapping[str, Any]] = field(repr=False)
-    #: The stage: one input to one answer or `Skip`. For `network` and `at-rest`: all inputs to all answers.
-    call: Callable[[Any], Any] = field(repr=False)
+    #: The stage: one input to one answer or `Skip`. For `network` a coroutine function of the door and one input.
+    call: Callable[..., Any] = field(repr=False)
     #: Writes answers in one transaction and says what follows.
     write: Callable[[Connection, Sequence[Done]], Sequence[Following]] = field(repr=False)
     #: Says what follows a refusal; nothing by default.
     after_skip: Callable[[str, Skip], Sequence[Following]] | None = field(default=None, repr=False)
+    #: Keeps what a failure taught, beside its next try or quarantine; nothing by default.
+    failed: Callable[[Connection, Done], None] | None = field(default=None, repr=False)
+    #: For `at-rest`: while earlier steps are at work it waits at least this many times as long as it took the last time.
+    rest_factor: float = 0.0

@@ -92,6 +92,22 @@ def release(connection: sa.Connection, stage: str, items: Iterable[str]) -> None
         connection.execute(WORK.update().where(_are(stage, some)).values(owner=None, lease=0))
 
 
+def release_own(connection: sa.Connection, stages: Sequence[str], *, owner: str) -> None:
+    """Give back untried what `owner` has claimed of `stages`."""
+    own = WORK.c.stage.in_(stages) & (WORK.c.owner == owner)
+    connection.execute(WORK.update().where(own).values(owner=None, lease=0))
+
+
+def defer(connection: sa.Connection, stage: str, due: Mapping[str, int]) -> None:
+    """Give claimed items back untried, each to be due again at its moment."""
+    if not due:
+        return
+    named = WORK.c.item == sa.bindparam("deferred")
+    later = WORK.update().where((WORK.c.stage == stage) & named)
+    rows = [{"deferred": each, "until": moment} for each, moment in due.items()]
+    connection.execute(later.values(owner=None, lease=0, due=sa.bindparam("until")), rows)
+
+
 def release_all(connection: sa.Connection) -> None:
     """Give back every claim: for the only process of a store, as it starts."""
     connection.execute(WORK.update().values(owner=None, lease=0))
@@ -180,6 +196,22 @@ def due_counts(connection: sa.Connection, *, now: int) -> dict[str, int]:
     """Return stage -> items that are due or running now."""
     query = sa.select(WORK.c.stage, sa.func.count()).where(WORK.c.due <= now).group_by(WORK.c.stage)
     return {str(stage): int(count) for stage, count in connection.execute(query)}
+
+
+def is_due(connection: sa.Connection, stage: str, *, now: int) -> bool:
+    """Tell whether an item of `stage` waits to be claimed."""
+    free = (WORK.c.stage == stage) & (WORK.c.due <= now) & (WORK.c.lease < now)
+    return connection.scalar(sa.select(WORK.c.item).where(free).limit(1)) is not None
+
+
+def waiting(
+    connection: sa.Connection, *, fresh: int, tried: int, stages: Sequence[str] | None = None
+) -> bool:
+    """Tell whether anything (of `stages`) is due by `tried`, or by `fresh` and was never tried."""
+    soon = (WORK.c.due <= tried) | ((WORK.c.tries == 0) & (WORK.c.due <= fresh))
+    if stages is not None:
+        soon &= WORK.c.stage.in_(stages)
+    return connection.scalar(sa.select(WORK.c.item).where(soon).limit(1)) is not None
 
 
 def oldest_due(connection: sa.Connection, stage: str) -> int | None:

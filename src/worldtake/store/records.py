@@ -16,31 +16,37 @@ from typing import Any, TypeVar
 import worldtake.model as nouns
 
 if typing.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    Read: typing.TypeAlias = Callable[[Any], object]
 
 Noun = TypeVar("Noun")
 
 #: Resolution of stored moments.
 MICROS = 1_000_000
+#: Longest record that is remembered among the short ones, in characters.
+SHORT_CHARS = 4_000
+_SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
 def dump(noun: object, *, without: frozenset[str] = frozenset()) -> str:
     """Return `noun` as compact JSON; the fields named in `without` are left out."""
     plain = _plain(noun)
-    if isinstance(plain, dict):
+    if without and isinstance(plain, dict):
         plain = {name: value for name, value in plain.items() if name not in without}
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def load(kind: type[Noun], record: str, **more: object) -> Noun:
     """Read a `kind` from its JSON, with `more` fields that are stored elsewhere."""
-    values = json.loads(record)
-    return typing.cast(Noun, _dataclass(kind, values, more))
+    values = (_short if len(record) < SHORT_CHARS else _long)(typing.cast(Any, kind), record)
+    return kind(**(values | more)) if more else kind(**values)
 
 
 def load_all(kind: type[Noun], record: str) -> tuple[Noun, ...]:
     """Read a sequence of `kind`."""
-    return tuple(typing.cast(Noun, _read(kind, value)) for value in json.loads(record))
+    read = _reader(typing.cast(Any, kind))
+    return tuple(typing.cast(Noun, read(value)) for value in json.loads(record))
 
 
 def moment(when: datetime) -> int:
@@ -53,53 +59,78 @@ def read_moment(micros: int) -> datetime:
     return datetime.fromtimestamp(micros / MICROS, tz=UTC)
 
 
+# Records are read again and again as an article goes from stage to stage; what they say is frozen.
+@functools.lru_cache(maxsize=2048)
+def _short(kind: type, record: str) -> dict[str, object]:
+    return _values(kind, json.loads(record))
+
+
+@functools.lru_cache(maxsize=256)
+def _long(kind: type, record: str) -> dict[str, object]:
+    return _values(kind, json.loads(record))
+
+
 def _plain(value: object) -> object:
-    if isinstance(value, nouns.Span):
-        return [value.start, value.end]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: _plain(getattr(value, field.name))
-            for field in dataclasses.fields(value)
-            if getattr(value, field.name) != field.default
-        }
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is nouns.Span:
+        return [value.start, value.end]  # type: ignore[attr-defined] # just seen
+    if kind in (tuple, list, set, frozenset):
+        return [_plain(each) for each in value]  # type: ignore[attr-defined] # the same
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return [_plain(each) for each in value]
+    if dataclasses.is_dataclass(value):
+        found = (
+            (name, getattr(value, name), default)
+            for name, default in _fields(typing.cast(Any, kind))
+        )
+        return {name: _plain(each) for name, each, default in found if each != default}
     return value
 
 
 @functools.cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind, localns={**vars(nouns), "datetime": datetime})
+def _fields(kind: type) -> tuple[tuple[str, object], ...]:
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
 
 
-def _dataclass(kind: type, values: Mapping[str, Any], more: Mapping[str, object]) -> object:
-    hints = _hints(kind)
-    found = {name: _read(hints[name], value) for name, value in values.items() if name in hints}
-    return kind(**(found | dict(more)))
+def _values(kind: type, values: Mapping[str, Any]) -> dict[str, object]:
+    readers = _readers(kind)
+    return {name: readers[name](value) for name, value in values.items() if name in readers}
 
 
-def _read(hint: Any, value: Any) -> object:
+@functools.cache
+def _readers(kind: type) -> dict[str, Read]:
+    """Return what reads each field of `kind`, made once from its type hints."""
+    hints = typing.get_type_hints(kind, localns={**vars(nouns), "datetime": datetime})
+    return {name: _reader(hint) for name, hint in hints.items()}
+
+
+@functools.cache
+def _reader(hint: Any) -> Read:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if value is None:
-        return None
     if origin in (types.UnionType, typing.Union):
-        return _read(next(each for each in arguments if each is not type(None)), value)
-    return _tuple(arguments, value) if origin is tuple else _single(hint, value)
-
-
-def _single(hint: Any, value: Any) -> object:
+        inner = _reader(next(each for each in arguments if each is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple:
+        return _tuple_reader(arguments)
     if hint is nouns.Span:
-        return nouns.Span(*value)
+        return lambda value: nouns.Span(value[0], value[1])
     if hint is datetime:
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat
     if dataclasses.is_dataclass(hint):
-        return _dataclass(typing.cast(type, hint), value, {})
-    return float(value) if hint is float else value
+        kind = typing.cast(type, hint)
+        return lambda value: kind(**_values(kind, value))
+    return float if hint is float else _as_it_is
 
 
-def _tuple(arguments: tuple[Any, ...], values: list[Any]) -> tuple[object, ...]:
+def _tuple_reader(arguments: tuple[Any, ...]) -> Read:
     if len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004 tuple[X, ...] has two
-        return tuple(_read(arguments[0], each) for each in values)
-    return tuple(_read(kind, each) for kind, each in zip(arguments, values, strict=True))
+        each_one = _reader(arguments[0])
+        return lambda values: tuple(map(each_one, values))
+    readers = tuple(map(_reader, arguments))
+    return lambda values: tuple(read(value) for read, value in zip(readers, values, strict=True))
+
+
+def _as_it_is(value: Any) -> object:
+    return value

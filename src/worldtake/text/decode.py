@@ -31,7 +31,8 @@ BROKEN_ONE_IN = 200
 
 #: Sequences of UTF-8 in a valid page from which no other label is believed: text in another encoding is never valid so long.
 SURE_SEQUENCES = 8
-_LEAD_BYTE = 0xC2
+#: Bytes from the first that can lead a sequence of UTF-8 on.
+_LEADS = bytes(range(0xC2, 0x100))
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -94,7 +95,7 @@ _KINDS = (
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
 )
-_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b\x0b")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x0b"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +172,7 @@ def _refuse_binary(body: bytes, *, wide: bool) -> None:
 def _looks_binary(head: bytes) -> bool:
     if _wide_guess(head):
         return False
-    controls = sum(byte in _CONTROLS for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return head.count(0) > 1 or controls > CONTROL_SHARE * len(head)
 
 
@@ -195,7 +196,8 @@ def _declared(body: bytes) -> str | None:
 
 def _surely_utf8(body: bytes) -> Decoded | None:
     """Read as UTF-8 what is valid and holds many of its sequences, whatever the labels say: pages are re-encoded on the way."""
-    long = sum(byte >= _LEAD_BYTE for byte in body[:DETECTION_BYTES])
+    head = body[:DETECTION_BYTES]
+    long = len(head) - len(head.translate(None, _LEADS))
     if long < SURE_SEQUENCES:
         return None
     try:

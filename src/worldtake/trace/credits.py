@@ -15,7 +15,7 @@ from worldtake.model import Credit, Outlet, Skip, Span
 from worldtake.text.sentences import split
 from worldtake.trace.discarded import closing_spans, discarded_text
 from worldtake.trace.grammar import grammar
-from worldtake.trace.names import Named, bare_name, named
+from worldtake.trace.names import Named, named, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,25 +153,12 @@ class _Text:
     def _dateline(self) -> Iterator[Credit]:
         for line in self._lines()[:LAST_LINES]:
             found = _DATELINE.match(self.text, line.start, line.end)
-            outlet = self._by_short_name(found.group("name")) if found else None
+            outlet = short_name(found.group("name"), self.outlets) if found else None
             if found is not None and outlet is not None:
                 yield self._credit(
                     outlet, "dateline", line.start, found.end("name") + 1, "dateline"
                 )
                 return
-
-    def _by_short_name(self, printed: str) -> Outlet | None:
-        """Return the outlet that `printed` names in full, by an alias, or without its generic words."""
-        folded = printed.strip().casefold()
-        for outlet in self.outlets:
-            names = outlet.names()
-            if any(folded == name.strip("() ").casefold() for name in names):
-                return outlet
-            if outlet.kind == "agency" and any(
-                folded == bare_name(name).casefold() for name in names
-            ):
-                return outlet
-        return None
 
     def _credit_line(self, line: Span, *, last: bool, at: int) -> Iterator[Credit]:
         text = line.cut(self.text)
@@ -210,7 +197,7 @@ class _Text:
         found = regex.fullmatch(
             r"\s*[(（\[]\s*([^()（）]{2,40}?)\s*[)）\]]\s*", line.cut(self.text)
         )
-        return self._by_short_name(found.group(1)) if found else None
+        return short_name(found.group(1), self.outlets) if found else None
 
     def _only_credit(self, text: str, one: Named, others: list[Named]) -> bool:
         """Tell whether a line holds nothing but names of outlets and words of credit."""

@@ -106,22 +106,33 @@ def named(text: str, outlets: tuple[Outlet, ...], language: str) -> tuple[Named,
     found: list[Named] = []
     end = 0
     for start in _STARTS.finditer(text):
-        if start.start() < end:
+        place = start.start()
+        if place < end or not _may_stand(text, place, index):
             continue
-        best = _best_at(text, start.start(), index, family)
+        best = _best_at(text, place, index, family)
         if best is not None:
             found.append(best)
             end = best.span.end
     return tuple(found)
 
 
-def _best_at(
-    text: str, place: int, index: dict[str, tuple[_Form, ...]], family: str
-) -> Named | None:
+def short_name(printed: str, outlets: tuple[Outlet, ...]) -> Outlet | None:
+    """Return the outlet that `printed` names in full, by an alias, or (an agency) without its generic words."""
+    return _short_names(_Same(outlets)).get(printed.strip().casefold())
+
+
+def _may_stand(text: str, place: int, index: _Index) -> bool:
+    sizes = index.sizes
+    return (
+        text[place : place + KEY_CHARS] in sizes
+        or text[place : place + KEY_CHARS_TIGHT] in sizes
+        or text[place] in sizes
+    )
+
+
+def _best_at(text: str, place: int, index: _Index, family: str) -> Named | None:
     best: Named | None = None
     for form in _candidates(text, place, index):
-        if not _starts(text, place, form.text):
-            continue
         end = _end_of(text, place, form.text, family)
         if end is not None and (best is None or end > best.span.end):
             plain = len(form.text.split()) == 1 and form.text.casefold() in PLAIN
@@ -143,27 +154,57 @@ def _end_of(text: str, place: int, name: str, family: str) -> int | None:
     return None if inside and not _TIGHT.search(name) else end
 
 
-def _starts(text: str, place: int, name: str) -> bool:
-    """Tell whether the first word of `name`, endings aside, stands at `place`: cheap, before a pattern is compiled."""
-    word = name.split(maxsplit=1)[0]
-    size = max(1, min(KEY_CHARS, len(word)), len(word) - ENDING_CHARS)
-    return text[place : place + size].casefold() == word[:size].casefold()
+def _candidates(text: str, place: int, index: _Index) -> Iterator[_Form]:
+    """Yield the forms whose first letters stand at `place`; an outlet of one name among them once."""
+    for key_chars in (1, KEY_CHARS_TIGHT, KEY_CHARS):
+        for size in index.sizes.get(text[place : place + key_chars], ()):
+            yield from index.forms.get((key_chars, text[place : place + size]), ())
 
 
-def _candidates(text: str, place: int, index: dict[str, tuple[_Form, ...]]) -> Iterator[_Form]:
-    for size in (1, KEY_CHARS_TIGHT, KEY_CHARS):
-        yield from index.get(text[place : place + size].casefold(), ())
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Forms by their first letters, endings aside, as written and in capitals."""
+
+    #: The first one to three letters -> how many letters the forms that begin so are filed under.
+    sizes: dict[str, tuple[int, ...]]
+    #: Length of that key and those letters -> forms.
+    forms: dict[tuple[int, str], tuple[_Form, ...]]
 
 
 @functools.lru_cache(maxsize=8)
-def _index(same: _Same) -> dict[str, tuple[_Form, ...]]:
-    index: dict[str, list[_Form]] = {}
+def _index(same: _Same) -> _Index:
+    sizes: dict[str, set[int]] = {}
+    forms: dict[tuple[int, str], list[_Form]] = {}
     for outlet in same.outlets:
         for form in _forms(outlet):
             tight = _TIGHT.match(form.text) is not None
-            size = KEY_CHARS_TIGHT if tight or len(form.text) < KEY_CHARS else KEY_CHARS
-            index.setdefault(form.text[:size].casefold(), []).append(form)
-    return {key: tuple(forms) for key, forms in index.items()}
+            key_chars = KEY_CHARS_TIGHT if tight or len(form.text) < KEY_CHARS else KEY_CHARS
+            for head in _heads(form.text):
+                sizes.setdefault(head[:key_chars], set()).add(len(head))
+                forms.setdefault((len(head[:key_chars]), head), []).append(form)
+    return _Index(
+        {key: tuple(sorted(found)) for key, found in sizes.items()},
+        {key: tuple(found) for key, found in forms.items()},
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _short_names(same: _Same) -> dict[str, Outlet]:
+    found: dict[str, Outlet] = {}
+    for outlet in same.outlets:
+        for name in outlet.names():
+            found.setdefault(name.strip("() ").casefold(), outlet)
+            if outlet.kind == "agency":
+                found.setdefault(bare_name(name).casefold(), outlet)
+    found.pop("", None)
+    return found
+
+
+def _heads(name: str) -> frozenset[str]:
+    """Return the first word of `name` without what a case may change, as written and in capitals."""
+    word = name.split(maxsplit=1)[0]
+    head = word[: max(1, min(KEY_CHARS, len(word)), len(word) - ENDING_CHARS)]
+    return frozenset((head, head.upper()))
 
 
 def _forms(outlet: Outlet) -> Iterator[_Form]:

@@ -1,0 +1,129 @@
+"""Write what came of a batch in one transaction: effects, refusals, failures, and what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from worldtake.http.outcomes import OUTCOMES, pause_seconds
+from worldtake.log import logger
+from worldtake.model import Skip
+from worldtake.pipeline.executors import Failure
+from worldtake.pipeline.step import Done
+from worldtake.store import ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from worldtake.pipeline.step import Following, Step
+    from worldtake.store import Connection
+
+#: Pause before the second try of an item that failed here, in seconds; each further one waits four times as long.
+RETRY_SECONDS = 2.0
+MICROS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Items of one step with what was given and what was answered."""
+
+    step: Step
+    claims: Sequence[ledger.Claim]
+    #: Item -> input; an item without one is no more.
+    given: Mapping[str, Any]
+    #: Item -> answer, `Skip` or `Failure`.
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settle:
+    """Write batches."""
+
+    #: Tries of an item that fails here before quarantine.
+    retries: int
+    #: Pause before the second try of a call to the network, in seconds.
+    call_retry_seconds: float
+
+    def __call__(self, connection: Connection, batch: Batch, *, now: int) -> None:
+        """Write `batch` in the transaction of `connection`; `now` in microseconds."""
+        step = batch.step
+        done = [
+            Done(item=item, given=batch.given[item], answer=answer)
+            for item, answer in batch.answers.items()
+            if not isinstance(answer, (Skip, Failure))
+        ]
+        follows = list(step.write(connection, done)) if done else []
+        vanished = [each.item for each in batch.claims if each.item not in batch.given]
+        finished = [each.item for each in done] + vanished
+        ledger.finish(connection, step.name, finished, version=step.version)
+        for claim in batch.claims:
+            answer = batch.answers.get(claim.item)
+            if isinstance(answer, Skip):
+                follows += _refused(connection, step, claim.item, answer)
+            elif isinstance(answer, Failure):
+                if step.failed:
+                    given = batch.given[claim.item]
+                    step.failed(connection, Done(item=claim.item, given=given, answer=answer))
+                follows += self._failed(connection, step, claim, answer, now=now)
+        _file(connection, follows, now=now)
+
+    def _failed(
+        self,
+        connection: Connection,
+        step: Step,
+        claim: ledger.Claim,
+        failure: Failure,
+        *,
+        now: int,
+    ) -> Sequence[Following]:
+        pause = self._pause(failure, claim.tries + 1)
+        if pause is not None:
+            due = now + round(pause * MICROS)
+            ledger.postpone(connection, step.name, claim.item, due=due)
+            return ()
+        if failure.outcome and OUTCOMES[failure.outcome].end == "skip":
+            reason = f"{failure.outcome}: {failure.message}"
+            return _refused(connection, step, claim.item, Skip(reason))
+        _quarantine(connection, step, claim, failure, now=now)
+        return ()
+
+    def _pause(self, failure: Failure, tries: int) -> float | None:
+        """Return the seconds until the next try; None after the last one."""
+        if failure.outcome:
+            return pause_seconds(
+                failure.outcome,
+                tries,
+                first=self.call_retry_seconds,
+                retry_after=failure.retry_after_seconds,
+            )
+        if failure.final or tries >= self.retries:
+            return None
+        return RETRY_SECONDS * 4.0 ** (tries - 1)
+
+
+def _refused(connection: Connection, step: Step, item: str, refusal: Skip) -> Sequence[Following]:
+    ledger.finish(connection, step.name, [item], version=step.version, skipped=refusal.reason)
+    return step.after_skip(item, refusal) if step.after_skip else ()
+
+
+def _quarantine(
+    connection: Connection, step: Step, claim: ledger.Claim, failure: Failure, *, now: int
+) -> None:
+    logger(__name__).warning("quarantined", stage=step.name, item=claim.item, why=failure.message)
+    ledger.quarantine(
+        connection,
+        step.name,
+        claim.item,
+        message=failure.message,
+        details=failure.details,
+        tries=claim.tries + 1,
+        now=now,
+    )
+
+
+def _file(connection: Connection, follows: Sequence[Following], *, now: int) -> None:
+    by_stage: dict[str, list[str]] = {}
+    for stage, item in follows:
+        by_stage.setdefault(stage, []).append(item)
+    for stage, items in by_stage.items():
+        ledger.file_work(connection, stage, items, now=now)
