@@ -12,15 +12,14 @@ import resource
 import tempfile
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from worldtake.model import Feed, Outlet
+from worldtake.model import Feed, Outlet, Trace
 from worldtake.pipeline.grouping import grouping_steps
 from worldtake.pipeline.house import House
-from worldtake.pipeline.names import STAGES
 from worldtake.pipeline.runner import Runner
 from worldtake.pipeline.step import Step
 from worldtake.settings import Settings
@@ -31,7 +30,7 @@ from worldtake.testing.builders import an_article
 from worldtake.trace import TraceArticle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from worldtake.model import Article
     from worldtake.store import Connection, Store
@@ -66,7 +65,7 @@ def run() -> tuple[int, str]:
         )
         steps = (_arriving(arrival, clock), *map(watch.watched, grouping_steps(house)))
         with store.write() as connection:
-            ledger.file_work(connection, "index", map(str, range(len(arrival.chunks))), now=0)
+            ledger.file_work(connection, "index", ["0"], now=0)
         begun = time.process_time()
         Runner(store=store, steps=steps, clock=clock, rest_seconds=3.0).run_until_idle()
         spent = time.process_time() - begun - arrival.seconds
@@ -124,6 +123,7 @@ class _Arrival:
             kept.append(identity)
             if len(kept) <= TRACED:
                 trace = self._trace(article)
+                assert isinstance(trace, Trace)
                 shelf.keep_trace(connection, trace, article, stage="bench", version=1)
         self.seconds += time.process_time() - begun
         return kept
@@ -162,10 +162,13 @@ def _arriving(arrival: _Arrival, clock: _Clock) -> Step:
     def write(connection: Connection, batch: Sequence[Any]) -> Sequence[tuple[str, str]]:
         kept = [each for done in batch for each in arrival.keep(connection, int(done.item))]
         clock.read += len(kept) * READING_MILLISECONDS / 1000
-        return [("cluster", each) for each in kept]
+        left = [
+            str(int(done.item) + 1) for done in batch if int(done.item) + 1 < len(arrival.chunks)
+        ]
+        return [("cluster", each) for each in kept] + [("index", each) for each in left]
 
     return Step(
-        name="index", version=1, place="here", batch=1, load=load, call=lambda i: i, write=write
+        name="index", version=1, place="here", batch=2, load=load, call=lambda i: i, write=write
     )
 
 
@@ -178,7 +181,6 @@ class _Watch:
 
     def watched(self, step: Step) -> Step:
         """Return the step, with its time taken."""
-        from dataclasses import replace
 
         def timed(function: Callable[..., Any], part: str) -> Callable[..., Any]:
             def call(*given: Any) -> Any:

@@ -85,7 +85,9 @@ def routes_page() -> str:
     routers = (page_routes(source, source), api_routes(source), hub_routes(source))
     rows = ["# Routes of the site", "", NOTE, "| path | what |", "|---|---|"]
     found = {
-        " ".join((*(route.methods - {"GET"}), route.path)): (route.endpoint.__doc__ or "").strip().splitlines()[:1]
+        " ".join((*(route.methods - {"GET"}), route.path)): (route.endpoint.__doc__ or "")
+        .strip()
+        .splitlines()[:1]
         for router in routers
         for route in router.routes
         if isinstance(route, APIRoute)

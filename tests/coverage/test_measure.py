@@ -10,8 +10,10 @@ from worldtake.coverage import (
     CoverageRequest,
     MeasureCoverage,
     OutletHealth,
+    carried,
     hold_false_discovery,
     importance,
+    sum_up,
 )
 from worldtake.model import Copy, CountryCoverage, Coverage
 from worldtake.testing import NOON, a_report, a_story_file, an_article, an_outlet
@@ -38,7 +40,7 @@ def a_request(carrying: list[str], press: tuple[OutletHealth, ...], **more: Any)
         for n, outlet in enumerate(carrying)
     ]
     as_of = more.get("as_of", NOON + timedelta(days=2))
-    return CoverageRequest(file=a_story_file(reports), press=press, as_of=as_of)
+    return CoverageRequest(told=carried(a_story_file(reports)), press=sum_up(press), as_of=as_of)
 
 
 def country(coverage: Coverage, code: str) -> CountryCoverage:
@@ -125,7 +127,7 @@ def test_the_simulation_keeps_false_alarms_low_and_power_up() -> None:
 
 
 def test_countries_weigh_more_than_copies() -> None:
-    world = a_story_file([a_report(an_article("A.", outlet_id=f"{c}-a")) for c in ABROAD])
+    world = carried(a_story_file([a_report(an_article("A.", outlet_id=f"{c}-a")) for c in ABROAD]))
     reports = [
         a_report(an_article("A.", outlet_id=f"us-a{n}", published=NOON + timedelta(hours=n)))
         for n in range(12)
@@ -135,11 +137,11 @@ def test_countries_weigh_more_than_copies() -> None:
         Copy(a=first, b=r.article.id, kind="agency", spans_a=(), spans_b=(), score=1.0)
         for r in reports[1:]
     )
-    assert importance(a_story_file(reports, copies=copies)) < importance(world)
+    assert importance(carried(a_story_file(reports, copies=copies))) < importance(world)
 
 
 def test_one_article_alone_weighs_nothing() -> None:
-    assert 0.0 == importance(a_story_file())
+    assert 0.0 == importance(carried(a_story_file()))
 
 
 def test_it_keeps_the_promises_of_a_stage() -> None:

@@ -7,14 +7,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
-from worldtake.errors import UnreadableInputError
+from worldtake.errors import UnreadableInputError, WorldtakeError
 from worldtake.model import Outlet, Page
 from worldtake.newsroom import archives, open_newsroom
 from worldtake.newsroom.archives import ArchiveReading, add_archive
 from worldtake.settings import Settings
 from worldtake.store import ledger, press
 from worldtake.store.warc import info_record, response_record
+from worldtake.testing.fake_outlets import FakeOutlet
+from worldtake.testing.press import Answer, Press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,3 +142,33 @@ def test_a_reading_says_what_was_in_the_file() -> None:
     reading = ArchiveReading(pages=1200, fresh=3, others=2, broken=1, problem="cut")
     expected = "1,200 pages, 3 of them new; 2 other records passed over; 1 that cannot be read (the first: cut)"
     assert expected == reading.words()
+
+
+def test_an_archive_is_fetched_from_a_web_address(tmp_path: Path, newsroom: Newsroom) -> None:
+    body = archive(tmp_path / "news.warc.gz", 1, 2).read_bytes()
+    packed = Answer(body=body, media_type="application/octet-stream", charset=None)
+    newsroom.loopback_hosts = ("*.localhost",)
+    with Press() as web:
+        web.add(FakeOutlet(host="crawl.localhost", answers={"/news.warc.gz": packed}))
+        url = web.url("crawl.localhost", "/news.warc.gz")
+        reading = newsroom.add_archive(url)
+        assert reading == newsroom.add_archive(url)
+        asked = [each.path for each in web.requests].count("/news.warc.gz")
+        with pytest.raises(WorldtakeError, match="404"):
+            newsroom.add_archive(web.url("crawl.localhost", "/none.warc.gz"))
+        with pytest.raises(UnreadableInputError, match="check the address"):
+            newsroom.add_archive(web.url("crawl.localhost", "/news/1"))
+    assert (2, 1) == (reading.fresh, asked)
+    assert [] == list((tmp_path / "home/downloads").iterdir())
+
+
+def test_a_page_whose_bytes_are_gone_is_skipped_with_words(newsroom: Newsroom) -> None:
+    with newsroom.store.write() as connection:
+        items = press.keep_pages(connection, [page(1)])
+        ledger.file_work(connection, "extract", items, now=0)
+        connection.execute(sa.text("UPDATE page SET body = NULL"))
+    newsroom.run()
+    with newsroom.store.read() as connection:
+        row = connection.execute(sa.text("SELECT stage, outcome, reason FROM outcome")).one()
+    assert ("extract", "skipped") == tuple(row)[:2]
+    assert "not kept any more" in row.reason

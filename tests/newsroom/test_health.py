@@ -162,5 +162,5 @@ def test_only_outlets_that_are_heard_count_for_gaps(store: Store) -> None:
             for name, state in states.items()
         ]
         volumes.keep_health(connection, standings)
-        heard = {each.outlet.id for each in followed_press(connection, NOW, 7) if each.healthy}
+        heard = followed_press(connection, NOW, 7).healthy["SI"]
     assert {"late", "young", "same", "unmeasured"} == heard

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from worldtake.coverage import CoverageRequest, MeasureCoverage, OutletHealth
+from worldtake.coverage import CoverageRequest, MeasureCoverage, OutletHealth, carried, sum_up
 from worldtake.extract import ExtractArticle
 from worldtake.fetch import FeedBody, ParseFeed
 from worldtake.takes import GroupTakes
@@ -67,8 +67,8 @@ STAGES: list[tuple[Any, tuple[Any, ...]]] = [
         MeasureCoverage(),
         (
             CoverageRequest(
-                file=FILE,
-                press=tuple(
+                told=carried(FILE),
+                press=sum_up(
                     OutletHealth(outlet=each, healthy=True, articles_in_window=3)
                     for each in OUTLETS
                 ),

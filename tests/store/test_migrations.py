@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from worldtake.errors import StoreError
-from worldtake.store import database, open_store
+from worldtake.model import Page
+from worldtake.store import database, open_store, press
 from worldtake.store.tables import METADATA
 
 if TYPE_CHECKING:
@@ -62,3 +66,92 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
 def test_a_server_that_does_not_answer_is_named() -> None:
     with pytest.raises(StoreError, match=r"127\.0\.0\.1:1"):
         open_store("postgresql+psycopg://127.0.0.1:1/none?connect_timeout=2")
+
+
+OLD_PAGE = b"<html><p>Ferry burns</p></html>" * 20
+#: Rows as the first version wrote them.
+OLD_ROWS = {
+    "outlet": {
+        "id": "it-l", "country": "IT", "provenance": "catalogue",
+        "record": '{"id":"it-l","name":"La Lanterna","country":"IT"}',
+    },
+    "feed": {
+        "url": "https://l.example/rss", "outlet_id": "it-l", "state": '{"failures":1}', "due": 7,
+        "record": '{"url":"https://l.example/rss","outlet_id":"it-l"}',
+    },
+    "entry": {
+        "url": "https://l.example/1", "feed_url": "https://l.example/rss", "outlet_id": "it-l",
+        "record": '{"url":"https://l.example/1","feed_url":"https://l.example/rss","outlet_id":"it-l","title":"Ferry"}',
+    },
+    "page": {
+        "id": "0123456789abcdef0123456789abcdef/https://l.example/1", "url": "https://l.example/1",
+        "fetched": 1_789_000_000_000_000, "body": zlib.compress(OLD_PAGE, 6),
+        "record": '{"url":"https://l.example/1","fetched":"2026-09-10T00:00:00+00:00"}',
+    },
+    "article": {
+        "id": "a1", "url": "https://l.example/1", "outlet_id": "it-l", "page_id": "p", "text_id": "t1",
+        "discarded_id": "d1", "language": "en", "moment": 1_789_000_000_000_000, "stage": "extract", "version": 1,
+        "record": '{"id":"a1","url":"https://l.example/1","outlet_id":"it-l","title":"Ferry","seen":"2026-09-10T00:00:00+00:00"}',
+    },
+    "text_version": {
+        "id": "t1", "article_id": "a1", "part": "text", "body": "Ferry burns.", "stage": "extract", "version": 1,
+    },
+    "note": {"name": "sample", "value": "no"},
+    "work": {"stage": "extract", "item": "p", "filed": 1, "due": 1},
+}  # fmt: skip
+
+
+@pytest.fixture
+def old_store(store_url: str) -> str:
+    """The address of a store as the first version left it, filled."""
+    engine = database._engine(store_url)
+    with engine.begin() as connection:
+        config = Config()
+        folder = Path(database.__file__).parent / "migrations"
+        config.set_main_option("script_location", str(folder))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for name, row in OLD_ROWS.items():
+            table = sa.Table(name, sa.MetaData(), autoload_with=connection)
+            connection.execute(table.insert(), [row])
+    engine.dispose()
+    return store_url
+
+
+def test_rows_of_the_first_version_survive(old_store: str) -> None:
+    with open_store(old_store) as store, store.read() as connection:
+        for name, row in OLD_ROWS.items():
+            kept = connection.execute(sa.select(METADATA.tables[name])).mappings().one()
+            assert row == {column: kept[column] for column in row}
+
+
+def test_pages_of_the_first_version_are_read_and_known_by_their_bytes(old_store: str) -> None:
+    with open_store(old_store) as store, store.read() as connection:
+        identity = str(OLD_ROWS["page"]["id"])
+        page = press.pages(connection, [identity])[identity]
+        row = connection.execute(sa.text("SELECT digest, archive_file FROM page")).one()
+    assert isinstance(page, Page)
+    assert OLD_PAGE == page.body
+    assert ("0123456789abcdef0123456789abcdef", None) == tuple(row)
+
+
+def test_nouns_of_the_first_version_are_read(old_store: str) -> None:
+    with open_store(old_store) as store, store.read() as connection:
+        assert ["La Lanterna"] == [each.name for each in press.outlets(connection)]
+        assert ["https://l.example/rss"] == [each.url for each in press.feeds(connection)]
+        assert ["https://l.example/1"] == list(press.entries(connection, ["https://l.example/1"]))
+
+
+def test_a_migrated_store_has_the_tables_that_the_code_expects(old_store: str) -> None:
+    with open_store(old_store) as store, store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"include_name": is_ours})
+        assert [] == compare_metadata(context, METADATA)
+
+
+def test_tables_stay_strict(old_store: str) -> None:
+    if not old_store.startswith("sqlite"):
+        pytest.skip("PostgreSQL's tables always are")
+    with open_store(old_store) as store, store.read() as connection:
+        rows = connection.execute(sa.text("PRAGMA table_list"))
+        loose = [row.name for row in rows if row.name in METADATA.tables and not row.strict]
+    assert [] == loose

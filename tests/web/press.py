@@ -32,6 +32,7 @@ from worldtake.model import (
     article_id,
     quote_evidence,
 )
+from worldtake.model.health import DayCount, Health, HealthLine
 from worldtake.model.views import (
     ArticleView,
     CountryCount,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from worldtake.model import CreditKind
+    from worldtake.model.health import HealthState
 
 #: When the ferry burned, in this press.
 NIGHT = datetime(2026, 9, 8, 5, 50, tzinfo=UTC)
@@ -370,6 +372,41 @@ INJURED = Difference(
 )
 
 
+def health_lines() -> tuple[HealthLine, ...]:
+    """Return how some outlets stand, worst first."""
+    stands: tuple[tuple[str, HealthState, str, float | None, int], ...] = (
+        ("xx-sly", "unreached", f"Never heard: every call of its feeds {HOSTILE[1]}.", None, 0),
+        ("ke-shore", "silent", "Silent since 05:50 UTC on Tuesday: 14 articles were expected since then.", 14.2, 0),
+        ("eg-sabah", "unknown", "Too little history to say: 12 articles in 3 days.", None, 4),
+        ("gb-quay", "healthy", "As usual: 38 articles in the last 24 hours, where 41 were expected.", 41.0, 38),
+    )  # fmt: skip
+    return tuple(
+        HealthLine(
+            outlet_id=outlet, name=OUTLETS[outlet].name, country=OUTLETS[outlet].country,
+            health=Health(
+                outlet_id=outlet, state=state, since=NIGHT, reason=reason, expected=expected, seen=seen,
+                measured=NIGHT + timedelta(hours=8), counted_from=NIGHT,
+                usual_a_day=None if expected is None else 40.6,
+                last_entry=None if state == "unreached" else NIGHT,
+            ),
+        )
+        for outlet, state, reason, expected, seen in stands
+    )  # fmt: skip
+
+
+def four_weeks() -> tuple[DayCount, ...]:
+    """Return the days of an outlet that publishes less at weekends, and nothing on the last day."""
+    days = (NIGHT.date() - timedelta(days=ago) for ago in range(27, -1, -1))
+    usual = {day: 14 if day.weekday() >= 5 else 40 for day in days}
+    return tuple(
+        DayCount(
+            day=day, low=number * 0.7, high=number * 1.35,
+            entries=0 if day == NIGHT.date() else number - 4 + (day.day * 7) % 9,
+        )
+        for day, number in usual.items()
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallPress:
     """A newsroom over the articles above."""
@@ -399,6 +436,13 @@ class SmallPress:
     def cards(self) -> tuple[StoryCard, ...]:
         """Return the stories."""
         return () if self.empty else (card_of(FERRY, 2, 3), card_of(CAVE, 1, 1))
+
+    shows_images = False
+
+    def image(self, article_id: str) -> tuple[str, bytes]:
+        """Return an article's image: there is none."""
+        message = f"article {article_id} has no image"
+        raise UnknownItemError(message)
 
     def front(self) -> FrontView:
         """Return the front page."""
@@ -473,7 +517,11 @@ class SmallPress:
             raise UnknownItemError(message)
         lines = tuple(line for line in self.headlines() if line.outlet.id == outlet_id)
         credited = (("Quay News Agency", 1),) if outlet_id == "ke-shore" else ()
-        return OutletView(outlet=OUTLETS[outlet_id], headlines=lines, credits_to=credited)
+        health = {line.outlet_id: line.health for line in health_lines()}.get(outlet_id)
+        return OutletView(
+            outlet=OUTLETS[outlet_id], headlines=lines, credits_to=credited, health=health,
+            days=four_weeks() if outlet_id == "ke-shore" else (),
+        )  # fmt: skip
 
     def search(self, query: str, before: str | None) -> SearchView:
         """Return the articles whose headline holds the query."""
@@ -491,7 +539,7 @@ class SmallPress:
         return StatusView(
             store="sqlite", home="/home/reader/worldtake", articles=7, stories=2, outlets=7,
             stages=(StageCount(stage="extract", due=1, running=2, done=7, skipped=0, quarantined=1),),
-            quarantine=1, sample=False,
+            quarantine=1, sample=False, health=health_lines(),
         )  # fmt: skip
 
     def quarantine(self) -> tuple[QuarantineItem, ...]:

@@ -65,7 +65,7 @@ def test_ids_are_unique(client: TestClient, path: str) -> None:
 def test_hostile_text_stays_text(client: TestClient, path: str) -> None:
     body = client.get(path).text
     tree = html.document_fromstring(body)
-    assert [] == tree.cssselect("main img, main svg, main script, title ~ svg")
+    assert [] == tree.cssselect("main img, main svg:not(.days > svg), main script, title ~ svg")
     assert [] == [a for a in tree.cssselect("a[href]") if ":" in a.get("href").split("/")[0] and not a.get("href").startswith(("http://", "https://"))]  # fmt: skip
     assert HOSTILE[0] not in body
 
@@ -232,6 +232,27 @@ def test_a_country_shows_its_press_and_its_gaps(client: TestClient) -> None:
 def test_search_leads_to_older_results_safely(client: TestClient) -> None:
     link = page(client, "/search?q=ferry").cssselect(".older a")[0].get("href")
     assert "/search?q=ferry&before=01%26x%3D%3Cy%3E" == link
+
+
+def test_status_lists_outlets_by_state_worst_first_with_the_reason(client: TestClient) -> None:
+    shown = page(client, "/status")
+    heads = [text(each) for each in shown.cssselect(".standing > summary")]
+    assert ["Not reached 1 outlet", "Silent 1 outlet"] == heads[:2]
+    row = shown.cssselect(".standing tbody tr")[1]
+    assert "14 articles were expected since then" in text(row)
+    assert ["14", "0"] == [text(each) for each in row.cssselect(".figure")]
+
+
+def test_an_outlet_says_in_words_how_it_stands_and_shows_its_days(client: TestClient) -> None:
+    shown = page(client, "/outlet/ke-shore")
+    assert "Silent since 05:50 UTC on Tuesday" in text(shown.cssselect(".standing-words")[0])
+    assert (28, 27) == (len(shown.cssselect("rect.band")), len(shown.cssselect("rect.bar")))
+    rows = shown.cssselect(".day-table tbody tr")
+    assert (28, ["Tue 8 Sept", "0", "28 to 54"]) == (len(rows), [text(cell) for cell in rows[0]])
+
+
+def test_an_outlet_that_was_not_measured_shows_no_standing(client: TestClient) -> None:
+    assert [] == page(client, "/outlet/jp-kishi").cssselect("#standing-title, .days")
 
 
 def test_status_shows_stages_and_quarantine(client: TestClient) -> None:

@@ -26,7 +26,7 @@ LIST_ENDINGS = (".opml", ".opml.xml")
 class _Sorted:
     files: list[Path] = field(default_factory=list)
     lists: list[Path] = field(default_factory=list)
-    archives: list[Path] = field(default_factory=list)
+    archives: list[Path | str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     #: What could not be walked, with the reason.
     problems: list[str] = field(default_factory=list)
@@ -68,14 +68,14 @@ def _attempt(newsroom: Newsroom, source: Path | str) -> bool:
     return True
 
 
-def _add_archive(newsroom: Newsroom, path: Path) -> bool:
+def _add_archive(newsroom: Newsroom, source: Path | str) -> bool:
     try:
         with StageProgress() as progress:
-            reading = newsroom.add_archive(path, progress)
+            reading = newsroom.add_archive(source, progress)
     except WorldtakeError as error:
         say_error(str(error))
         return False
-    say(f"{path}: {reading.words()}")
+    say(f"{source}: {reading.words()}")
     return True
 
 
@@ -97,7 +97,8 @@ def _sorted_out(sources: Sequence[str]) -> _Sorted:
     for source in sources:
         path = Path(source)
         if source.startswith(("http://", "https://")):
-            found.addresses.append(source)
+            archived = source.partition("?")[0].lower().endswith(ARCHIVE_ENDINGS)
+            (found.archives if archived else found.addresses).append(source)
         elif path.is_dir():
             found.files += _walk(path, PAGE_ENDINGS, found.problems)
             found.archives += _walk(path, ARCHIVE_ENDINGS, [])  # what is wrong is noted already

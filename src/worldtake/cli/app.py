@@ -127,7 +127,9 @@ def up(
 def add(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="PATH|URL|OPML|WARC...", help="Pages, folders, feeds, lists of feeds, archives."),
+        typer.Argument(
+            metavar="PATH|URL|OPML|WARC...", help="Pages, folders, feeds, lists of feeds, archives."
+        ),
     ],
     *,
     home: Home = None,

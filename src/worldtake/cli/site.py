@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Seconds between looks for new work.
 LOOK_SECONDS = 2.0
+#: Seconds between rounds of asking hubs (WebSub).
+HUB_SECONDS = 60.0
 BANNER = (
     "Invented sample press: no outlet, person or event here is real. "
     "It shows what worldtake does when no outlet of the catalogue can be reached, or when asked by --sample."
@@ -57,6 +59,7 @@ def run_site(settings: Settings, options: UpOptions) -> None:
     with open_newsroom(settings) as newsroom, contextlib.ExitStack() as stack:
         if not options.once:
             stack.enter_context(_served(newsroom))
+            stack.enter_context(_hubs_asked(newsroom))
         if _choose_sample(newsroom, asked=options.sample):
             stack.enter_context(_sample(newsroom))
         _read(newsroom, once=options.once)
@@ -81,6 +84,7 @@ def _served(newsroom: Newsroom) -> Iterator[None]:
     listening = _listen(host, port)
     app = create_app(
         newsroom,
+        hubs=newsroom.hubs if newsroom.settings.public_url else None,
         banner=lambda: BANNER if newsroom.shows_sample() else None,
         allowed_hosts=() if host in ("127.0.0.1", "::1", "localhost") else ("*",),
     )
@@ -96,6 +100,26 @@ def _served(newsroom: Newsroom) -> Iterator[None]:
         server.should_exit = True
         thread.join(timeout=10)
         listening.close()
+
+
+@contextlib.contextmanager
+def _hubs_asked(newsroom: Newsroom) -> Iterator[None]:
+    """Ask hubs for news in a thread of its own: they may be slow, and each is called at its pace."""
+    ended = threading.Event()
+
+    def ask() -> None:
+        while not ended.wait(HUB_SECONDS):
+            try:
+                newsroom.subscribe()
+            except WorldtakeError as error:
+                say(str(error))
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -6,6 +6,7 @@ from worldtake.cluster.jsonl import cluster_lines
 from worldtake.cluster.settings import ClusterSettings, Level
 from worldtake.cluster.stream import StreamClusterer
 from worldtake.cluster.threads import FindThreads, StorySummary
+from worldtake.cluster.vectors import Reader
 
 __all__ = [
     "ClusterItem",
@@ -13,6 +14,7 @@ __all__ = [
     "DocumentFrequencies",
     "FindThreads",
     "Level",
+    "Reader",
     "StoryGroup",
     "StorySummary",
     "StreamClusterer",

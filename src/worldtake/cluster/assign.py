@@ -45,7 +45,7 @@ def assign(
     stories = centroids(window)
     size = rows.shape[0]
     board = _board(stories.labels, stories.norms**2, stories.first, stories.last, room=size)
-    to_known = (rows @ stories.sums.T).tocsr()
+    to_known = stories.dots(rows)
     among = (rows @ rows.T).toarray()
     chosen = np.empty(size, np.int64)
     for row in range(size):

@@ -7,6 +7,7 @@ news become rare again.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import math
 from dataclasses import dataclass, field, replace
@@ -60,6 +61,7 @@ class DocumentFrequencies:
         return UNLISTED_ARTICLES if share is None else share * self.articles
 
 
+@functools.cache
 def english_frequencies() -> DocumentFrequencies:
     """Read the shipped table of common English words."""
     terms = Terms("en")

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse import csr_array
 
 from worldtake.cluster.assign import SCORE_DIGITS
 from worldtake.cluster.window import centroids, fading, gaps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from worldtake.cluster.settings import ClusterSettings, Level
     from worldtake.cluster.window import Centroids, Window
@@ -80,13 +80,13 @@ def _merges(
     stories: Centroids, least: float, settings: ClusterSettings, touched: NDArray[np.int64]
 ) -> list[tuple[int, int]]:
     active = np.flatnonzero(np.isin(stories.labels, touched))
-    unit = _unit(stories.sums, stories.norms)
-    alike = (unit[active] @ unit.T).tocoo()
+    alike = stories.dots(stories.sums[active]).tocoo()
     one, two = active[alike.row], alike.col
     silence = np.maximum(
         stories.first[one] - stories.last[two], stories.first[two] - stories.last[one]
     )
-    score = (alike.data * fading(silence, settings.decay_per_day)).round(SCORE_DIGITS)
+    cosine = alike.data / stories.norms[one] / stories.norms[two]
+    score = (cosine * fading(silence, settings.decay_per_day)).round(SCORE_DIGITS)
     good = (one != two) & (score >= least) & (silence <= settings.silence_days)
     older, younger, score = np.minimum(one, two)[good], np.maximum(one, two)[good], score[good]
     used: set[int] = set()
@@ -106,7 +106,7 @@ def repair_members(
     rows = np.flatnonzero(np.isin(window.labels, touched))
     stories = centroids(window)
     vectors = window.vectors[rows]
-    dots = csr_array(vectors @ stories.sums.T)
+    dots = stories.dots(vectors)
     squares = np.asarray(vectors.multiply(vectors).sum(axis=1))
     labels = window.labels.copy()
     for place, row in enumerate(rows):
@@ -173,8 +173,3 @@ def _halves(vectors: csr_array) -> NDArray[np.int64]:
 def _smaller(parts: NDArray[np.int64]) -> int:
     sizes = np.bincount(parts)[1:]
     return 1 if sizes[0] < sizes[-1] else 2
-
-
-def _unit(sums: csr_array, norms: NDArray[np.float64]) -> csr_array:
-    scale = np.divide(1.0, norms, out=np.zeros_like(norms), where=norms > 0)
-    return csr_array(sums.multiply(scale[:, None]))

@@ -51,11 +51,13 @@ class StreamClusterer:
         self,
         settings: ClusterSettings | None = None,
         frequencies: DocumentFrequencies | None = None,
+        reader: Reader | None = None,
     ) -> None:
+        """Begin a stream; a `reader` that remembers articles spares reading them for each replay."""
         self._settings = settings or ClusterSettings()
         self._prior = frequencies or english_frequencies()
         self._grouping = Grouping(counts=Counts(vocabulary=Vocabulary(prior=self._prior)))
-        self._reader = Reader()
+        self._reader = reader or Reader()
         self._ids: list[str] = []
         self._open: list[Weighed] = []
         self._last: Order | None = None
@@ -109,6 +111,7 @@ class StreamClusterer:
         dumped: bytes,
         settings: ClusterSettings | None = None,
         frequencies: DocumentFrequencies | None = None,
+        reader: Reader | None = None,
     ) -> StreamClusterer:
         """Return a clusterer that goes on exactly as the one that was dumped.
 
@@ -116,7 +119,7 @@ class StreamClusterer:
             ValueError: if the bytes are no dump, or were made with other settings or frequencies.
         """
         plain, arrays = unpack(dumped)
-        made = cls(settings, frequencies)
+        made = cls(settings, frequencies, reader)
         made_with = (plain["settings"], plain["frequencies"])
         if made_with != (repr(made._settings), made._prior.digest()):
             message = "the state was made with other settings: group the articles anew"

@@ -47,28 +47,73 @@ class Weighed:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Terms of one article, of no vocabulary yet."""
+
+    #: Hash of what was read.
+    mark: int
+    #: Base language of the terms.
+    language: str
+    #: Distinct terms in the order of their letters.
+    names: tuple[str, ...]
+    #: Weighted count of each.
+    said: NDArray[np.float32]
+    #: Terms of the article, repeats counted.
+    length: int
+
+
 @dataclass(slots=True)
 class Reader:
-    """Read articles into weighed terms; remembers stems."""
+    """Read articles into weighed terms; remembers words, and the articles that it read last."""
 
+    #: Articles remembered, about 2 KB each: a stream that is grouped again need not be read again.
+    kept: int = 0
     _terms: dict[str, Terms] = field(default_factory=dict)
+    _read: dict[str, Words] = field(default_factory=dict)
 
     def read(self, item: ClusterItem, counts: Counts) -> Weighed:
         """Return the terms of `item`, numbered by the vocabulary of `counts`."""
-        language = base_language(item.language)
-        terms = self._terms.setdefault(language, Terms(language))
-        title, body = terms(item.title), terms(item.text)[:BODY_TERMS]
+        words = self._words(item)
+        return Weighed(
+            language=words.language,
+            day=item.moment.timestamp() / DAY_SECONDS,
+            numbers=counts.vocabulary.number(words.names),
+            said=1.0 + np.log(words.said.astype(np.float64)),
+            length=words.length,
+        )
+
+    def terms(self, language: str) -> Terms:
+        """Return what reads the terms of texts in a language (BCP 47)."""
+        base = base_language(language)
+        known = self._terms.get(base)
+        if known is None:
+            known = self._terms[base] = Terms(base)
+        return known
+
+    def _words(self, item: ClusterItem) -> Words:
+        mark = hash((item.language, item.title, item.text))
+        known = self._read.pop(item.id, None)
+        words = known if known and known.mark == mark else self._read_words(item, mark)
+        if self.kept:
+            self._read[item.id] = words
+            if len(self._read) > self.kept:
+                del self._read[next(iter(self._read))]
+        return words
+
+    def _read_words(self, item: ClusterItem, mark: int) -> Words:
+        terms = self.terms(item.language)
+        title, body = terms(item.title), terms(item.text, BODY_TERMS)
         said: Counter[str] = Counter()
         for words, weight in ((title, TITLE_WEIGHT), (body[:LEAD_TERMS], LEAD_WEIGHT), (body, 1.0)):
             for word in words:
                 said[word] += weight  # type: ignore[assignment]
         names = sorted(said)
-        weights = np.fromiter((said[name] for name in names), dtype=np.float64, count=len(names))
-        return Weighed(
-            language=language,
-            day=item.moment.timestamp() / DAY_SECONDS,
-            numbers=counts.vocabulary.number(names),
-            said=1.0 + np.log(weights),
+        return Words(
+            mark=mark,
+            language=terms.language,
+            names=tuple(names),
+            said=np.fromiter((said[name] for name in names), dtype=np.float32, count=len(names)),
             length=len(title) + len(body),
         )
 

@@ -32,6 +32,8 @@ class Window:
     labels: NDArray[np.int64] = field(default_factory=_no_ints)
     #: Moment of each article in days.
     days: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    #: The sums of its stories once they were asked for.
+    _stories: Centroids | None = field(default=None, repr=False)
 
     def widened(self, width: int) -> Window:
         """Return the window with room for terms up to `width`."""
@@ -64,6 +66,8 @@ class Window:
 
     def relabelled(self, labels: NDArray[np.int64]) -> Window:
         """Return the window with other story labels."""
+        if np.array_equal(labels, self.labels):
+            return self
         return Window(vectors=self.vectors, positions=self.positions, labels=labels, days=self.days)
 
 
@@ -85,9 +89,20 @@ class Centroids:
     #: Articles of each in the window.
     sizes: NDArray[np.int64]
 
+    def dots(self, rows: csr_array) -> csr_array:
+        """Return the dot product of each of `rows` with each sum."""
+        # The other way round the large table of sums would have to be turned each time.
+        return csr_array((self.sums @ rows.T.tocsr()).T.tocsr())
+
 
 def centroids(window: Window) -> Centroids:
-    """Sum the articles of each story."""
+    """Sum the articles of each story; a window remembers the sums."""
+    if window._stories is None:  # noqa: SLF001 of this module
+        window._stories = _summed(window)  # noqa: SLF001 the same
+    return window._stories  # noqa: SLF001 the same
+
+
+def _summed(window: Window) -> Centroids:
     labels, member_of, sizes = np.unique(window.labels, return_inverse=True, return_counts=True)
     count, rows = len(labels), len(window.labels)
     ones = csr_array((np.ones(rows), (member_of, np.arange(rows))), shape=(count, rows))
@@ -99,11 +114,16 @@ def centroids(window: Window) -> Centroids:
         labels=labels,
         member_of=member_of,
         sums=sums,
-        norms=np.sqrt(sums.multiply(sums).sum(axis=1)),
+        norms=np.sqrt(_squares(sums)),
         first=first,
         last=last,
         sizes=sizes,
     )
+
+
+def _squares(sums: csr_array) -> NDArray[np.float64]:
+    parts = (sums.data**2, sums.indices, sums.indptr)
+    return np.asarray(csr_array(parts, shape=sums.shape).sum(axis=1))
 
 
 def gaps(

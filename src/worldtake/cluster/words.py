@@ -59,6 +59,8 @@ ALGORITHMS = {
 INFLECTED = frozenset(("be", "bg", "et", "ka", "kk", "lv", "mk", "sk", "sl", "sq", "uk", "uz"))
 #: Letters kept of a word of an inflected language without a stemmer.
 PREFIX_CHARS = 6
+#: Words remembered of one language; then it begins anew.
+MOST_KNOWN = 100_000
 #: Shortest term in letters, for scripts with an alphabet.
 SHORTEST = 2
 
@@ -75,7 +77,7 @@ def base_language(tag: str) -> str:
 
 @dataclass(slots=True)
 class Terms:
-    """Read the terms of texts in one language; remembers the words it has seen."""
+    """Read the terms of texts in one language; remembers the latest words."""
 
     #: Base language, such as `en`.
     language: str
@@ -88,28 +90,38 @@ class Terms:
         self._stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
         self._stops = stop_words(self.language)
 
-    def __call__(self, text: str) -> list[str]:
-        """Return the terms of `text` in order, without stop words."""
+    def __call__(self, text: str, most: int | None = None) -> list[str]:
+        """Return the terms of `text` in order, without stop words; the first `most`."""
         lowered = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
         found: list[str] = []
         for token in _WORD.findall(lowered):
             known = self._known.get(token)
             if known is None:
                 known = self._known[token] = self._read(token)
             found.extend(known)
+            if most is not None and len(found) >= most:
+                return found[:most]
         return found
 
     def _read(self, token: str) -> tuple[str, ...]:
-        if _UNSPACED.search(token):
+        if not token.isascii() and _UNSPACED.search(token):
             return tuple(f"{self.language}:{pair}" for pair in _grams(token))
-        if token in self._stops or len(token) < SHORTEST or fold(token) in self._stops:
+        if token in self._stops or len(token) < SHORTEST or _folded(token) in self._stops:
             return ()
         return (f"{self.language}:{self._stem(token)}",)
 
     def _stem(self, token: str) -> str:
         if self._stemmer is not None:
-            return fold(self._stemmer.stemWord(token))
-        return fold(token)[:PREFIX_CHARS] if self.language in INFLECTED else fold(token)
+            return _folded(self._stemmer.stemWord(token))
+        folded = _folded(token)
+        return folded[:PREFIX_CHARS] if self.language in INFLECTED else folded
+
+
+def _folded(token: str) -> str:
+    """Return a token in lower case as `fold` gives it: most are ASCII, and that already."""
+    return token if token.isascii() else fold(token)
 
 
 def _grams(token: str) -> list[str]:

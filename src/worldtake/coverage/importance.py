@@ -11,7 +11,7 @@ from worldtake.coverage.independent import derived_articles
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from worldtake.model import StoryFile
+    from worldtake.coverage.independent import Carried
 
 #: Weights of the parts; each part but the logarithms lies between 0 and 1 (stage design of tracing, "Gaps").
 ORIGINS_WEIGHT = 1.0
@@ -20,20 +20,20 @@ EVENNESS_WEIGHT = 1.0
 COPIES_WEIGHT = 1.0
 
 
-def importance(file: StoryFile) -> float:
+def importance(told: Carried) -> float:
     """Return log origins + log countries + evenness over countries - share of copies; 0 for one article alone."""
-    if not file.reports:
+    if not told.outlets:
         return 0.0
-    derived = derived_articles(file)
-    own = [report for report in file.reports if report.article.id not in derived]
-    origins = file.lineage.origins_low if file.lineage else len({r.outlet.voice() for r in own})
-    voices = {(report.outlet.country, report.outlet.voice()) for report in file.reports}
+    derived = derived_articles(told)
+    own = {outlet.voice() for article, outlet in told.outlets.items() if article not in derived}
+    origins = len(own) if told.origins is None else told.origins
+    voices = {(outlet.country, outlet.voice()) for outlet in told.outlets.values()}
     countries = Counter(country for country, _ in voices if country)
     score = (
         ORIGINS_WEIGHT * math.log(max(1, origins))
         + COUNTRIES_WEIGHT * math.log(max(1, len(countries)))
         + EVENNESS_WEIGHT * _evenness(countries.values())
-        - COPIES_WEIGHT * len(derived) / len(file.reports)
+        - COPIES_WEIGHT * len(derived) / len(told.outlets)
     )
     return round(score, 6)
 

@@ -5,20 +5,20 @@ Too few healthy outlets, a young story or one that few carry give no verdict: si
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from worldtake.coverage.independent import derived_articles
+from worldtake.coverage.independent import Carried, own_outlets
 from worldtake.coverage.rates import below_half, chance_of_so_few, interval, weighed
 from worldtake.model import CountryCoverage, Coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from worldtake.model import Outlet, StoryFile, Verdict
+    from worldtake.model import Outlet, Verdict
 
 #: Healthy outlets from which anything is said of a country (power .4 there; `evals/gaps.py`).
 LEAST_OUTLETS = 8
@@ -46,12 +46,23 @@ class OutletHealth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedPress:
+    """The press that is followed, summed up once for all stories."""
+
+    #: Country -> outlets that are followed.
+    tracked: Mapping[str, int]
+    #: Country -> voices that could be heard.
+    healthy: Mapping[str, frozenset[str]]
+    #: Id -> outlet that is followed.
+    outlets: Mapping[str, Outlet]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageRequest:
     """A story and the press that could have carried it."""
 
-    file: StoryFile
-    #: Every outlet that is followed.
-    press: tuple[OutletHealth, ...]
+    told: Carried
+    press: FollowedPress
     #: The moment for which coverage is told, aware.
     as_of: datetime
 
@@ -68,6 +79,24 @@ class _Press:
     outlets: tuple[str, ...]
 
 
+def sum_up(press: Iterable[OutletHealth]) -> FollowedPress:
+    """Return the press by country."""
+    tracked: Counter[str] = Counter()
+    healthy: dict[str, set[str]] = defaultdict(set)
+    outlets: dict[str, Outlet] = {}
+    for each in press:
+        if country := each.outlet.country:
+            tracked[country] += 1
+            outlets[each.outlet.id] = each.outlet
+            if each.healthy:
+                healthy[country].add(each.outlet.voice())
+    return FollowedPress(
+        tracked=dict(tracked),
+        healthy={country: frozenset(healthy[country]) for country in tracked},
+        outlets=outlets,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureCoverage:
     """Count the healthy voices of each country that carry a story, with interval and verdict."""
@@ -79,8 +108,12 @@ class MeasureCoverage:
         """Return the coverage in every country whose press is followed, in the order of codes."""
         presses = _presses(request)
         ripe = _is_ripe(request)
-        countries = tuple(_country(code, presses, ripe=ripe) for code in sorted(presses))
-        return Coverage(story_id=request.file.story.id, countries=countries)
+        carrying = sum(press.carrying for press in presses.values())
+        healthy = sum(press.healthy for press in presses.values())
+        countries = tuple(
+            _country(code, presses, carrying, healthy, ripe=ripe) for code in sorted(presses)
+        )
+        return Coverage(story_id=request.told.story.id, countries=countries)
 
 
 def hold_false_discovery(
@@ -110,46 +143,47 @@ def _held(country: CountryCoverage, limit: float) -> CountryCoverage:
 
 
 def _presses(request: CoverageRequest) -> dict[str, _Press]:
-    carrying = {report.outlet.id for report in request.file.reports}
-    by_country: dict[str, list[OutletHealth]] = defaultdict(list)
-    for health in request.press:
-        if health.outlet.country:
-            by_country[health.outlet.country].append(health)
-    return {code: _press(group, carrying) for code, group in by_country.items()}
+    carriers: dict[str, dict[str, Outlet]] = defaultdict(dict)
+    for each in request.told.outlets.values():
+        outlet = request.press.outlets.get(each.id)
+        if outlet is not None and outlet.country:
+            carriers[outlet.country][outlet.id] = outlet
+    return {
+        code: _press(tracked, request.press.healthy[code], carriers.get(code, {}))
+        for code, tracked in request.press.tracked.items()
+    }
 
 
-def _press(group: Sequence[OutletHealth], carrying: set[str]) -> _Press:
+def _press(tracked: int, healthy: frozenset[str], carriers: Mapping[str, Outlet]) -> _Press:
     """Count voices; an outlet that carries the story has been heard, whatever its health says."""
-    carriers = [each.outlet for each in group if each.outlet.id in carrying]
-    voices = {outlet.voice() for outlet in carriers}
-    heard = {each.outlet.voice() for each in group if each.healthy} | voices
+    voices = {outlet.voice() for outlet in carriers.values()}
     return _Press(
-        tracked=len(group),
-        healthy=len(heard),
+        tracked=tracked,
+        healthy=len(healthy | voices) if voices else len(healthy),
         carrying=len(voices),
-        outlets=tuple(sorted(outlet.id for outlet in carriers)),
+        outlets=tuple(sorted(carriers)),
     )
 
 
 def _is_ripe(request: CoverageRequest) -> bool:
     """Tell whether enough independent outlets carry the story for long enough to miss it elsewhere."""
-    file = request.file
-    derived = derived_articles(file)
-    own = [report.outlet for report in file.reports if report.article.id not in derived]
+    own = own_outlets(request.told)
     carrying = len({outlet.voice() for outlet in own})
     countries = len({outlet.country for outlet in own if outlet.country})
-    old = request.as_of - file.story.first >= LEAST_AGE
+    old = request.as_of - request.told.story.first >= LEAST_AGE
     return old and carrying >= LEAST_CARRYING and countries >= LEAST_COUNTRIES
 
 
-def _country(code: str, presses: Mapping[str, _Press], *, ripe: bool) -> CountryCoverage:
+def _country(
+    code: str, presses: Mapping[str, _Press], all_carrying: int, all_healthy: int, *, ripe: bool
+) -> CountryCoverage:
     press = presses[code]
-    others = [(other.carrying, other.healthy) for name, other in presses.items() if name != code]
     x, n = press.carrying, press.healthy
-    carrying, healthy = sum(c for c, _ in others), sum(h for _, h in others)
-    elsewhere = weighed(others)
+    carrying, healthy = all_carrying - x, all_healthy - n
     low, high = interval(x, n)
     tested = ripe and n >= LEAST_OUTLETS and healthy > 0
+    # Most countries need no look at the others: too few outlets, or a story too young and not carried.
+    others = _others(code, presses) if tested or (x and n >= LEAST_OUTLETS) else None
     return CountryCoverage(
         country=code,
         tracked=press.tracked,
@@ -161,9 +195,14 @@ def _country(code: str, presses: Mapping[str, _Press], *, ripe: bool) -> Country
         elsewhere=carrying / healthy if healthy else 0.0,
         elsewhere_carrying=carrying,
         elsewhere_healthy=healthy,
-        verdict=_verdict(x, n, below_half(x, n, elsewhere), tested=tested),
-        chance=chance_of_so_few(x, n, elsewhere) if tested else None,
+        verdict=_verdict(x, n, below_half(x, n, others) if others else 1.0, tested=tested),
+        chance=chance_of_so_few(x, n, others) if tested and others else None,
     )
+
+
+def _others(code: str, presses: Mapping[str, _Press]) -> tuple[float, float]:
+    """Return (carrying, not carrying) in independent outlets of the other countries."""
+    return weighed((each.carrying, each.healthy) for name, each in presses.items() if name != code)
 
 
 def _verdict(x: int, n: int, below: float, *, tested: bool) -> Verdict:

@@ -6,6 +6,7 @@ correlation r within a country, n outlets weigh as much as n / (1 + (n - 1) r) i
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +41,7 @@ def weighed(
     return carrying, missing
 
 
+@functools.lru_cache(maxsize=4096)
 def interval(x: int, n: int) -> tuple[float, float]:
     """Return the 95 per cent interval of the rate of a country with `x` of `n` outlets carrying."""
     carrying, missing = weighed([(x, n)], CORRELATION)

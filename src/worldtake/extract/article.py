@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Provenance: TypeAlias = tuple[tuple[str, str], ...]
 
+#: Longest text of an article, characters (33,000 English words): what is longer is a book or a trap, and takes seconds to trace.
+TEXT_CHARS = 200_000
 _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml", "application/xml", "text/xml", ""))
 _MARKUP = regex.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
@@ -57,13 +59,17 @@ class ExtractArticle:
         object.__setattr__(self, "names", by_name(self.outlets))
 
     def __call__(self, page: Page) -> Article | Skip:
-        """Return the article, or `Skip("no-text")` where the page holds none."""
+        """Return the article; `Skip("no-text")` where the page holds none, `Skip("too-long")` where it is more than one can be."""
         found = self._read(page)
+        if isinstance(found, Skip):
+            return found
         if found is None or not any(part.text for part in found.parts):
             return Skip("no-text")
+        if sum(len(part.text) for part in found.parts) > TEXT_CHARS:
+            return Skip("too-long")
         return self._article(page, found)
 
-    def _read(self, page: Page) -> Found | None:
+    def _read(self, page: Page) -> Found | Skip | None:
         is_html = _says_html(page)
         decoded = decode(page.body, charset=page.charset, html=is_html)
         country = self._country(page)

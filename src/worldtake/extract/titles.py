@@ -26,6 +26,8 @@ _JOINTS = regex.compile(r"\s+[-–—~/]+\s*|[-–—~/]+\s+|\s*[|｜‖»«•�
 _COLON = regex.compile(r"\s*[:：]\s*")
 #: Places that print the site's name round the headline; in a heading, "Name: ..." is part of it.
 _BRANDED = frozenset(("title", "og:title", "twitter:title", "feed"))
+#: Longest headline, characters: what is longer and stated as one is none.
+TITLE_CHARS = 1_000
 #: Longest name of a site, characters, and fewest letters by which the beginning of a name stands for it.
 SITE_CHARS, SITE_LETTERS = 80, 4
 #: Which place is believed where no two agree.
@@ -39,6 +41,8 @@ def read_titles(found: Evidence, site: str | None, known: Known) -> list[tuple[s
     near = exact | {_letters(name) for name in (host, host.partition(".")[0]) if name}
     cleaned = []
     for place, stated in _stated(found, known):
+        if len(stated) > TITLE_CHARS:
+            continue
         text = without_name(one_line(_unescaped(stated)), exact, branded=place in _BRANDED)
         cleaned.append((place, without_site(text, near)))
     return [(place, text) for place, text in cleaned if len(text) > 1 and text != site]

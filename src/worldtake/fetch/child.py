@@ -212,7 +212,7 @@ def _serve(pipe: Connection, limits: ChildLimits) -> None:
     while True:
         try:
             body = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):  # the parent has ended, perhaps by a kill
             return
         _allow_cpu(limits.cpu_seconds)
         pipe.send(_answer(parse, body, limits))

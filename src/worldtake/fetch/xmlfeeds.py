@@ -34,7 +34,8 @@ def read(content: bytes, headers: Mapping[str, str]) -> Announced:
     if not found.entries and not found.get("version"):
         why = broken or "it is neither RSS, Atom, JSON Feed nor a sitemap"
         raise ValueError(str(why).strip() or type(why).__name__)
-    if not found.entries and not found.feed.get("title") and isinstance(broken, SAXException):
+    said = found.feed.get("title") or any(map(_says, found.entries))
+    if not said and isinstance(broken, SAXException):
         message = f"broken XML and nothing in it can be kept ({broken})"
         raise ValueError(message)
     links = dict(_links(found.feed))
@@ -51,6 +52,10 @@ def read(content: bytes, headers: Mapping[str, str]) -> Announced:
             str(found.feed.get("sy_updatefrequency") or "").strip(),
         ),
     )
+
+
+def _says(entry: Mapping[str, Any]) -> bool:
+    return any(entry.get(name) for name in ("link", "title", "summary", "id", "content"))
 
 
 def _kind(version: str) -> FeedKind:

@@ -132,6 +132,8 @@ class _Ask:
     cut: bool = False
     #: Media types of which the body is read; None for all.
     types: frozenset[str] | None = None
+    #: Takes the body piece by piece as it was sent, still packed, in place of holding it; None holds it.
+    sink: Callable[[bytes], object] | None = None
     #: What is sent, by POST; None for a GET.
     form: dict[str, str] | None = None
 
@@ -245,6 +247,22 @@ class Door:
             robots=False,
             cut=True,
             form=dict(form),
+        )
+        return await self._followed(url, ask)
+
+    async def download(self, url: str, sink: Callable[[bytes], object]) -> Response:
+        """Hand the body of `url` to `sink` piece by piece, as it was sent; return the answer without it.
+
+        Raises:
+            RefusedAddressError: if `url` or a hop is not public, not http, or forbidden by robots.txt.
+            FetchError: if the call fails, also within the body; its `outcome` says how.
+        """
+        limits = self._settings
+        ask = _Ask(
+            headers={"Accept": "*/*", "Accept-Encoding": "identity"},
+            max_bytes=limits.max_bytes,
+            robots=limits.robots,
+            sink=sink,
         )
         return await self._followed(url, ask)
 
@@ -440,7 +458,16 @@ async def _body(answer: aiohttp.ClientResponse, headers: dict[str, str], ask: _A
     if (answer.content_length or 0) > ask.max_bytes and not ask.cut:
         message = f"is longer than {ask.max_bytes} bytes"
         raise TooLargeError(message)
-    return await read_body(pieces, encoding, ask.max_bytes, cut=ask.cut)
+    if ask.sink is None:
+        return await read_body(pieces, encoding, ask.max_bytes, cut=ask.cut)
+    length = 0
+    async for piece in pieces:
+        length += len(piece)
+        if length > ask.max_bytes:
+            message = f"is longer than {ask.max_bytes} bytes"
+            raise TooLargeError(message)
+        ask.sink(piece)
+    return b""
 
 
 def _retry_after(value: str | None, now: datetime) -> float | None:

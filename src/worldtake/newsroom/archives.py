@@ -5,12 +5,15 @@ Pages go in by batches; with each one the place that is reached is noted, so tha
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from worldtake.errors import UnreadableInputError
+from worldtake.errors import FetchError, UnreadableInputError
 from worldtake.fetch.warcs import read_warc
+from worldtake.http import Door
 from worldtake.store import ledger, press
 from worldtake.store.records import moment
 
@@ -18,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
+    from typing import BinaryIO
 
     from worldtake.fetch.warcs import Found
+    from worldtake.http import DoorSettings, Response
     from worldtake.model import Page
     from worldtake.store import Store
 
@@ -31,6 +36,10 @@ BATCH_PAGES = 200
 BATCH_BYTES = 32_000_000
 #: Records without pages after which the place is noted all the same.
 BATCH_RECORDS = 20_000
+#: Largest archive that is fetched, in bytes, and the longest time for it, in seconds: Common Crawl's have 1 GB.
+DOWNLOAD_BYTES = 5_000_000_000
+DOWNLOAD_SECONDS = 6 * 3600.0
+_OK = 200
 #: Endings of archives.
 ARCHIVE_ENDINGS = (".warc.gz", ".warc")
 
@@ -102,18 +111,77 @@ def add_archive(
         UnreadableInputError: if the file cannot be read or is no archive.
     """
     try:
-        return _add(store, path, now=now, progress=progress)
+        state = path.stat()
+        name = f"archive {path.resolve()} {state.st_size} {state.st_mtime_ns}"
+        return _add(store, path, name, now=now, progress=progress)
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror}); check the path and its rights"
         raise UnreadableInputError(message) from error
 
 
-def _add(store: Store, path: Path, *, now: datetime, progress: Progress | None) -> ArchiveReading:
-    state = path.stat()
-    name = f"archive {path.resolve()} {state.st_size} {state.st_mtime_ns}"
+def fetch_archive(
+    store: Store,
+    url: str,
+    folder: Path,
+    *,
+    door: DoorSettings,
+    now: datetime,
+    progress: Progress | None = None,
+) -> ArchiveReading:
+    """Fetch an archive into `folder`, make its pages due for reading as `add_archive` does, and delete it.
+
+    Raises:
+        WorldtakeError: if it cannot be fetched or is no archive.
+    """
+    name = f"archive {url}"
+    known = _noted(store, name)
+    if known.whole:
+        return known
+    path = folder / f"{hashlib.blake2b(url.encode(), digest_size=12).hexdigest()}.warc"
+    try:
+        if not path.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            _download(url, path, door)
+        reading = _add(store, path, name, now=now, progress=progress)
+    except OSError as error:
+        message = f"{folder}: cannot be written or read ({error.strerror}); free space there"
+        raise UnreadableInputError(message) from error
+    except UnreadableInputError as error:
+        path.unlink(missing_ok=True)
+        message = f"{url}: no web archive (WARC) can be read out of it; check the address"
+        raise UnreadableInputError(message) from error
+    path.unlink()
+    return reading
+
+
+def _download(url: str, path: Path, door: DoorSettings) -> None:
+    """Fetch a file whole or not at all."""
+    part = path.with_suffix(".part")
+
+    async def fetch(stream: BinaryIO) -> Response:
+        patient = replace(door, total_seconds=DOWNLOAD_SECONDS, max_bytes=DOWNLOAD_BYTES)
+        async with Door(patient) as opened:
+            return await opened.download(url, stream.write)
+
+    with part.open("wb") as stream:
+        response = asyncio.run(fetch(stream))
+    if response.status != _OK:
+        part.unlink()
+        message = f"{url} answers {response.status}; check the address"
+        raise FetchError(message, response.outcome)
+    part.rename(path)
+
+
+def _noted(store: Store, name: str) -> ArchiveReading:
     with store.read() as connection:
         known = ledger.note(connection, name)
-    batch = _Batch(ArchiveReading(**json.loads(known)) if known else ArchiveReading())
+    return ArchiveReading(**json.loads(known)) if known else ArchiveReading()
+
+
+def _add(
+    store: Store, path: Path, name: str, *, now: datetime, progress: Progress | None
+) -> ArchiveReading:
+    batch = _Batch(_noted(store, name))
     if batch.reading.whole:
         return batch.reading
     told = batch.reading.pages

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from worldtake.catalog import Folders, read_outlet, shipped_catalogue
-from worldtake.errors import CatalogueError, StoreError
+from worldtake.errors import CatalogueError, StoreError, UnknownItemError
 from worldtake.log import logger
 from worldtake.model.views import StatusView
 from worldtake.newsroom.health import assess_all, health_lines
@@ -21,6 +21,7 @@ from worldtake.settings import Settings, read_settings
 from worldtake.store import articles as shelf
 from worldtake.store import forget, ledger, open_store, press, sqlite_url
 from worldtake.store import stories as shelves
+from worldtake.store.again import due_again
 from worldtake.store.archive import archive_folder
 from worldtake.store.dump import canonical
 from worldtake.store.records import moment
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     )
     from worldtake.newsroom.archives import ArchiveReading
     from worldtake.newsroom.hubs import Hubs
+    from worldtake.newsroom.images import ImageProxy
     from worldtake.newsroom.working import Works
     from worldtake.pipeline.runner import Chore, Progress
     from worldtake.store import Store
@@ -57,6 +59,8 @@ SAMPLE_HOSTS = ("*.localhost",)
 #: Seconds between looks for feeds that are due, and between measurements of how outlets stand.
 POLL_SECONDS = 10.0
 HEALTH_SECONDS = 300.0
+#: Seconds between looks for what is kept no longer, and between rounds of asking hubs.
+TIDY_SECONDS = 3600.0
 
 
 def _now() -> datetime:
@@ -75,6 +79,8 @@ class Newsroom:
     loopback_hosts: tuple[str, ...] = ()
     _works: Works | None = field(default=None, repr=False)
     _hubs: Hubs | None = field(default=None, repr=False)
+    _images: ImageProxy | None = field(default=None, repr=False)
+    _images_lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _stopped: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @property
@@ -104,6 +110,28 @@ class Newsroom:
         """
         with self.store.read() as connection:
             return self._shows().article(connection, article_id)
+
+    @property
+    def shows_images(self) -> bool:
+        """Whether images of articles are shown."""
+        return self.settings.image_proxy
+
+    def image(self, article_id: str) -> tuple[str, bytes]:
+        """Return the media type and bytes of an article's image, fetched from its outlet unless it was lately.
+
+        Raises:
+            UnknownItemError: if there is none, it cannot be had, or the setting `image_proxy` is off.
+        """
+        if not self.shows_images:
+            message = "images are not shown here; set image_proxy = true to have them fetched"
+            raise UnknownItemError(message)
+        with self.store.read() as connection:
+            article = shelf.articles(connection, [article_id]).get(article_id)
+        if article is None or not article.image:
+            message = f"article {article_id} has no image"
+            raise UnknownItemError(message)
+        found = self._open_images().image(article.image)
+        return found.media_type, found.body
 
     def country(self, code: str) -> CountryView:
         """Return a country's page."""
@@ -173,15 +201,21 @@ class Newsroom:
             ledger.file_work(connection, "read.files", items, now=moment(self.clock()))
         return len(items)
 
-    def add_archive(self, path: Path, progress: Progress | None = None) -> ArchiveReading:
-        """Make the pages of a web archive (WARC) due for reading; `run` reads them.
+    def add_archive(self, source: Path | str, progress: Progress | None = None) -> ArchiveReading:
+        """Make the pages of a web archive (WARC) due for reading, of a file or at a web address; `run` reads them.
 
         Raises:
-            UnreadableInputError: if the file cannot be read or is no archive.
+            WorldtakeError: if it cannot be fetched or read, or is no archive.
         """
-        from worldtake.newsroom.archives import add_archive
+        from worldtake.newsroom.archives import add_archive, fetch_archive
+        from worldtake.newsroom.working import door_settings
 
-        return add_archive(self.store, path, now=self.clock(), progress=progress)
+        now = self.clock()
+        if not isinstance(source, str):
+            return add_archive(self.store, source, now=now, progress=progress)
+        door = door_settings(self.settings, self.loopback_hosts)
+        folder = self.settings.home / "downloads"
+        return fetch_archive(self.store, source, folder, door=door, now=now, progress=progress)
 
     def tidy(self) -> Tidied:
         """Delete what the settings keep no longer: old days of the archive, and bytes of pages that it holds, too.
@@ -327,6 +361,8 @@ class Newsroom:
         self._close_works()
         if self._hubs is not None:
             self._hubs.close()
+        if self._images is not None:
+            self._images.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -335,12 +371,34 @@ class Newsroom:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _open_images(self) -> ImageProxy:
+        from worldtake.newsroom.images import ImageProxy
+        from worldtake.newsroom.working import door_settings
+
+        with self._images_lock:
+            if self._images is None:
+                door = door_settings(self.settings, self.loopback_hosts)
+                self._images = ImageProxy(door, self.settings.image_bytes)
+            return self._images
+
+    def look_again(self) -> int:
+        """Make young articles due for another look, where the setting `revisit` asks for it; return how many."""
+        if not self.settings.revisit:
+            return 0
+        now = moment(self.clock())
+        with self.store.write() as connection:
+            due = due_again(connection, now=now)
+            ledger.file_work(connection, "fetch.pages", due, now=now)
+        return len(due)
+
     def _chores(self) -> tuple[Chore, ...]:
         from worldtake.pipeline.runner import Chore
 
         return (
             Chore(every_seconds=POLL_SECONDS, call=self.poll),
             Chore(every_seconds=HEALTH_SECONDS, call=self.measure_health),
+            Chore(every_seconds=TIDY_SECONDS, call=self.tidy),
+            Chore(every_seconds=HEALTH_SECONDS, call=self.look_again),
         )
 
     def _shows(self) -> Shows:

@@ -18,9 +18,9 @@ from worldtake.fetch import FeedBody, ParseChild
 from worldtake.http import Door, websub
 from worldtake.log import logger
 from worldtake.store import ledger, press, subscriptions
+from worldtake.store.announced import take_in
 from worldtake.store.records import MICROS, moment
 from worldtake.store.subscriptions import Subscription
-from worldtake.store.volumes import count_entries
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -182,9 +182,7 @@ def _take_in(
     """
     fresh: list[str] = []
     if parse is not None and parse.entries:
-        fresh = press.keep_entries(connection, parse.entries)
-        new = set(fresh)
-        count_entries(connection, [each for each in parse.entries if each.url in new], now=now)
+        fresh = take_in(connection, parse.entries, now=now)
         ledger.file_work(connection, "fetch.pages", fresh, now=now)
     pause = settings.poll_minutes * 60 if parse is not None and parse.entries else 0.0
     subscriptions.call_at_once(connection, feed.url, now=now, pause_seconds=pause)

@@ -6,6 +6,7 @@ found to be one of the known kinds of image is not handed on: an SVG or a page c
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections import OrderedDict
@@ -13,12 +14,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from worldtake.errors import UnknownItemError
-from worldtake.http import Door, DoorSettings
 from worldtake.http.responses import Response
 from worldtake.pipeline.switchboard import Switchboard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from worldtake.http import Door, DoorSettings
 
 #: Images kept in memory, and the bytes that they may take together.
 KEPT_IMAGES = 200
@@ -70,12 +72,15 @@ class ImageProxy:
         door: DoorSettings,
         max_bytes: int,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        wait_seconds: float = WAIT_SECONDS,
     ) -> None:
-        """Make a proxy that calls as `door` says, for images of at most `max_bytes`."""
+        """Make a proxy that calls as `door` says, for images of at most `max_bytes`; who asks waits `wait_seconds` at most."""
+        self._wait_seconds = wait_seconds
         self._max_bytes = max_bytes
         self._clock = clock
         self._switchboard = Switchboard(
-            replace(door, total_seconds=WAIT_SECONDS, concurrency=PLACES)
+            replace(door, total_seconds=wait_seconds, concurrency=PLACES)
         )
         self._kept: OrderedDict[str, tuple[float, Image | None]] = OrderedDict()
         self._lock = threading.Lock()
@@ -88,7 +93,7 @@ class ImageProxy:
             UnknownItemError: if it cannot be had, or is no image that is handed on.
         """
         known, image = self._known(url)
-        if not known and self._places.acquire(timeout=WAIT_SECONDS / 2):
+        if not known and self._places.acquire(timeout=self._wait_seconds):
             try:
                 image = self._fetched(url)
                 self._keep(url, image)
@@ -105,11 +110,12 @@ class ImageProxy:
 
     def _fetched(self, url: str) -> Image | None:
         async def fetch(door: Door, address: str) -> Response:
-            return await door.fetch(
-                address, accept=IMAGE_ACCEPT, max_bytes=self._max_bytes, types=_DECLARED
-            )
+            async with asyncio.timeout(self._wait_seconds):
+                return await door.fetch(
+                    address, accept=IMAGE_ACCEPT, max_bytes=self._max_bytes, types=_DECLARED
+                )
 
-        if self._switchboard.wait_seconds(url) > WAIT_SECONDS:
+        if self._switchboard.wait_seconds(url) > self._wait_seconds:
             return None
         answer = self._switchboard.call_all(fetch, [url])[0]
         if not isinstance(answer, Response) or answer.status != _OK:

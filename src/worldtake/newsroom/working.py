@@ -17,6 +17,7 @@ from worldtake.pipeline.stages import all_steps
 from worldtake.pipeline.switchboard import Switchboard
 from worldtake.store import press
 from worldtake.store import stories as shelves
+from worldtake.store.archive import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,9 @@ def open_works(
     with store.read() as connection:
         known = press.outlets(connection)
     child = ParseChildren(PARSERS)
+    owner = f"{os.uname().nodename}:{os.getpid()}"
     house = House(
+        archive=open_archive(store, settings, os.uname().nodename),
         settings=settings,
         outlets=known,
         clock=clock,
@@ -78,7 +81,7 @@ def open_works(
         call_retry_seconds=settings.retry_seconds,
         executor=Pool(settings.workers) if settings.workers else Inline(),
         rest_seconds=settings.cluster_wait_seconds,
-        owner=f"{os.uname().nodename}:{os.getpid()}",
+        owner=owner,
     )
     return Works(runner, house, child)
 

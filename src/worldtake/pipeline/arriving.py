@@ -5,27 +5,40 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from worldtake.fetch import FeedFetch, FeedState, Polling, ReadFile, fetch_feed, fetch_page
+from worldtake.fetch import (
+    FeedFetch,
+    FeedState,
+    PageValidators,
+    Polling,
+    ReadFile,
+    fetch_feed,
+    fetch_page,
+)
+from worldtake.model import Page
 from worldtake.pipeline.executors import Failure
 from worldtake.pipeline.step import Done, Following, Step
-from worldtake.store import press
+from worldtake.store import press, subscriptions
+from worldtake.store.announced import take_in
 from worldtake.store.records import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from worldtake.fetch import Unchanged
     from worldtake.http import Door
-    from worldtake.model import Entry, Feed, Outlet, Page
+    from worldtake.model import Entry, Feed, Outlet
     from worldtake.pipeline.house import House
     from worldtake.store import Connection
 
 #: Feeds or pages claimed in one go.
 FETCH_BATCH = 256
+#: Least pause between two calls of a feed whose hub tells of its news, in seconds: a hub may fall silent.
+HEARD_SECONDS = 6 * 3600.0
 
 
 def arriving_steps(house: House) -> tuple[Step, ...]:
     """Return the steps in their order."""
-    return (_files(house), _entries(house), _pages())
+    return (_files(house), _entries(house), _pages(house))
 
 
 def _files(house: House) -> Step:
@@ -78,11 +91,15 @@ def _entries(house: House) -> Step:
         )
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        return [following for done in batch for following in _keep_feed(connection, done, house)]
+        now = moment(house.clock())
+        heard = subscriptions.verified(connection, now)
+        keep = _KeepFeed(connection, now=now, heard=heard)
+        return [following for done in batch for following in keep(done)]
 
     def failed(connection: Connection, done: Done) -> None:
         if isinstance(done.answer, _NoFeed):
-            _keep_state(connection, done.given, done.answer.fetched, house)
+            keep = _KeepFeed(connection, now=moment(house.clock()), heard=set())
+            keep.state(done.given, done.answer.fetched)
 
     return Step(
         name="fetch.entries",
@@ -102,26 +119,38 @@ def _state(kept: Mapping[str, Any]) -> FeedState:
     return FeedState(**{name: value for name, value in kept.items() if name in known})
 
 
-def _keep_feed(connection: Connection, done: Done, house: House) -> list[Following]:
-    fetched: FeedFetch = done.answer
-    _keep_state(connection, done.given, fetched, house)
-    if fetched.parse is None:
-        return []
-    fresh = press.keep_entries(connection, fetched.parse.entries)
-    return [("fetch.pages", url) for url in fresh]
+@dataclass(frozen=True, slots=True)
+class _KeepFeed:
+    """Keep what calls of feeds found, and say which pages are to be fetched."""
 
+    connection: Connection
+    now: int
+    #: Feeds whose hub has promised to call.
+    heard: Collection[str]
 
-def _keep_state(
-    connection: Connection, given: tuple[Feed, dict[str, Any]], fetched: FeedFetch, house: House
-) -> None:
-    feed, before = given
-    parse = fetched.parse
-    hub = {"hub": parse.hub, "topic": parse.self_url} if parse else _hub(before)
-    due = moment(house.clock()) + round(max(fetched.state.next_due_seconds, 0) * 1e6)
-    kept = replace(feed, kind=parse.kind if parse else feed.kind)
-    press.keep_feed_state(
-        connection, feed.url, state=asdict(fetched.state) | hub, due=due, feed=kept
-    )
+    def __call__(self, done: Done) -> list[Following]:
+        fetched: FeedFetch = done.answer
+        self.state(done.given, fetched)
+        if fetched.parse is None:
+            return []
+        due = take_in(self.connection, fetched.parse.entries, now=self.now)
+        return [("fetch.pages", url) for url in due]
+
+    def state(self, given: tuple[Feed, dict[str, Any]], fetched: FeedFetch) -> None:
+        """Keep what is to be remembered of the feed, and when it is called again."""
+        feed, before = given
+        parse = fetched.parse
+        hub = {"hub": parse.hub, "topic": parse.self_url} if parse else _hub(before)
+        pause = max(
+            fetched.state.next_due_seconds, HEARD_SECONDS if feed.url in self.heard else 0.0
+        )
+        press.keep_feed_state(
+            self.connection,
+            feed.url,
+            state=asdict(fetched.state) | hub,
+            due=self.now + round(pause * 1e6),
+            feed=replace(feed, kind=parse.kind if parse else feed.kind),
+        )
 
 
 def _hub(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,18 +158,26 @@ def _hub(state: Mapping[str, Any]) -> dict[str, Any]:
     return {name: state.get(name) for name in ("hub", "topic")}
 
 
-def _pages() -> Step:
+def _pages(house: House) -> Step:
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
         found = press.entries(connection, items)
         wanted = sorted({entry.outlet_id for entry in found.values()})
         houses = {each.id: each for each in press.outlets(connection, wanted)}
-        return {url: (entry, houses[entry.outlet_id]) for url, entry in found.items()}
+        seen = press.last_validators(connection, list(found))
+        return {
+            url: (entry, houses.get(entry.outlet_id), seen.get(url)) for url, entry in found.items()
+        }
 
-    async def call(door: Door, given: tuple[Entry, Outlet]) -> Any:
-        return await fetch_page(door, *given)
+    async def call(
+        door: Door, given: tuple[Entry, Outlet | None, tuple[str | None, str | None] | None]
+    ) -> Page | Unchanged:
+        entry, outlet, seen = given
+        known = PageValidators(etag=seen[0], last_modified=seen[1]) if seen else None
+        return await fetch_page(door, entry, outlet, known)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        return [("extract", each) for each in press.keep_pages(connection, _answers(batch))]
+        pages = [done.answer for done in batch if isinstance(done.answer, Page)]
+        return [("extract", each) for each in press.keep_pages(connection, pages, house.archive)]
 
     return Step(
         name="fetch.pages",

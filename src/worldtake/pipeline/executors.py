@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 #: Items that one task takes to a worker: pickling 8 pages costs less than 1 ms.
 CHUNK_ITEMS = 8
-#: Seconds that a chunk may take before its worker is ended.
-CHUNK_SECONDS = 120.0
+#: Seconds that a chunk may take before its worker is ended: the most hostile page known takes 10 s of processor time.
+CHUNK_SECONDS = 60.0
 #: Tasks after which a worker is replaced, so that leaks of parsers stay small.
-TASKS_A_WORKER = 200
-#: Address space of a worker in bytes.
-WORKER_BYTES = 4 * 1024**3
+TASKS_A_WORKER = 5_000
+#: Address space of a worker in bytes: the most hostile page known makes it 440 MB large.
+WORKER_BYTES = 2 * 1024**3
 _PR_SET_PDEATHSIG = 1
 #: Workers are forked off one process that has the stages loaded already: 20 ms each instead of 2 s.
 _FORKS = multiprocessing.get_context("forkserver")

@@ -1,291 +1,385 @@
-"""Steps from articles to stories: cluster, then origins, differences, takes and coverage of each story that changed."""
+"""Steps from articles to stories: cluster, then origins, differences, takes and coverage of each story that changed.
+
+Grouping and the coverage of the stories that did not change look at the whole press; both wait while news comes in, and come
+a last time when all is quiet: one item of grouping, `REFRESH`, is due until then.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from worldtake.cluster import ClusterItem, FindThreads, StorySummary, StreamClusterer
+from worldtake.cluster import StreamClusterer
 from worldtake.coverage import (
+    Carried,
     CoverageRequest,
+    FollowedPress,
     MeasureCoverage,
     OutletHealth,
     importance,
+    sum_up,
 )
-from worldtake.model import StoryFile, timed_id
+from worldtake.model import Skip, StoryFile
+from worldtake.pipeline.executors import Failure, attempt
+from worldtake.pipeline.names import STAGES
+from worldtake.pipeline.regrouping import Regrouped, Regrouper
 from worldtake.pipeline.step import Done, Following, Step
 from worldtake.store import articles as shelf
-from worldtake.store import press
+from worldtake.store import ledger, press, volumes
 from worldtake.store import stories as shelves
 from worldtake.store.records import moment, read_moment
 from worldtake.takes import GroupTakes
 from worldtake.trace import FindDifferences, TraceOrigins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from worldtake.model import Report, Story
+    import sqlalchemy as sa
+
+    from worldtake.model import Lineage, Report, Story
     from worldtake.pipeline.house import House
     from worldtake.store import Connection
 
-#: Articles between kept states of grouping: a late article replays at most so many more than it must.
-STATE_EVERY = 500
-#: How long a thread may pause, in days.
-THREAD_DAYS = 14
-#: Characters of an article's text that speak for it when threads are looked for.
-LEAD_CHARS = 600
+#: States of health in which an outlet's leaving a story out says something.
+HEARD_STATES = frozenset(("healthy", "late"))
 #: What a story's own stages are called in the ledger, in order.
 STORY_STAGES = ("origins", "differences", "takes", "coverage")
+#: Item of grouping that stands for the coverage of all stories.
+REFRESH = "*"
+#: While news comes in, coverage of all stories is measured again after so long.
+REFRESH_MICROS = 600_000_000
+#: Notes: when that was last, and which stories have changed since.
+REFRESHED, CHANGED = "coverage.refreshed", "coverage.changed"
+#: Grouping takes at most an eleventh of the time while articles come in.
+REST_FACTOR = 10.0
+#: Work of earlier stages that is due later than this (tried before, or waiting for its host's turn) is not waited for.
+PATIENCE_MICROS, TURN_MICROS = 60_000_000, 2 * 3_600_000_000
+#: Rows in one statement.
+AT_ONCE = 500
 
 
 def grouping_steps(house: House) -> tuple[Step, ...]:
     """Return the steps in their order."""
-    return (_cluster(house), _origins(house), _differences(house), _takes(house), _coverage(house))
+    origins, differences, takes = TraceOrigins(), FindDifferences(), GroupTakes()
+    return (
+        _cluster(house),
+        _chain(house, StoryChain(origins=origins, differences=differences, takes=takes)),
+        _story_step(house, "differences", differences, "takes"),
+        _story_step(house, "takes", takes, "coverage"),
+        _coverage(house),
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Regrouped:
-    """What grouping says after new articles."""
+@dataclass(slots=True)
+class _Pass:
+    """One pass of grouping, made when the first of its items is called for."""
 
-    changed: tuple[shelves.StoryRow, ...]
-    #: Stories that are no more -> those that took in most of their articles.
-    gone: Mapping[str, str]
+    engine: sa.Engine
+    fresh: Sequence[str]
+    regrouper: Regrouper
+    _found: Regrouped | None = field(default=None, repr=False)
+    _problem: Exception | None = field(default=None, repr=False)
+
+    def found(self) -> Regrouped:
+        """Return what the pass found.
+
+        Raises:
+            Exception: what went wrong, for every item alike.
+        """
+        if self._problem is not None:
+            raise self._problem
+        if self._found is None:
+            try:
+                with self.engine.connect() as connection, connection.begin():
+                    self._found = self.regrouper.group(connection, self.fresh)
+            except Exception as problem:
+                self._problem = problem
+                raise
+        return self._found
 
 
 def _cluster(house: House) -> Step:
     version = StreamClusterer.version
+    regrouper = Regrouper(language=house.settings.language, window_days=house.settings.window_days)
 
-    def load(_connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
-        return {item: item for item in items}
+    def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
+        fresh = [item for item in items if item != REFRESH]
+        made = _Pass(connection.engine, fresh, regrouper) if fresh else None
+        return dict.fromkeys(items, made)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        found = _regroup(connection, [done.item for done in batch], house)
-        shelves.keep_grouping(
-            connection, found.changed, found.gone, stage="cluster", version=version
-        )
-        active = shelves.since(connection, _window_start(connection, house))
-        shelves.keep_threads(connection, _threads(connection, house))
-        stale = {each.id for each in found.changed}
-        return [("origins", story) for story in sorted(stale)] + [
-            ("coverage", story) for story in active if story not in stale
-        ]
+        fresh = [done.item for done in batch if done.item != REFRESH]
+        again: list[Following] = [("cluster", REFRESH)]
+        follows: list[Following] = []
+        now = moment(house.clock())
+        if fresh:
+            found: Regrouped = next(done.answer for done in batch if done.item != REFRESH)
+            if _is_outdated(connection, found):
+                return [("cluster", item) for item in fresh] + again
+            _keep_pass(connection, found, version)
+            newest = shelf.newest_moment(connection) or 0
+            shelves.keep_threads(connection, regrouper.threads(connection, newest))
+            stories = sorted(each.id for each in found.changed)
+            _note_changed(connection, stories)
+            follows += [("origins", story) for story in stories]
+        elif _is_quiet(connection, now):
+            return _refreshed(connection, house, now)
+        if now - int(ledger.note(connection, REFRESHED) or 0) >= REFRESH_MICROS:
+            follows += _refreshed(connection, house, now)
+        return follows + again
 
     return Step(
         name="cluster",
         version=version,
         place="at-rest",
-        batch=100_000,
+        batch=30_000,
         load=load,
-        call=lambda given: given,
+        call=_found,
         write=write,
+        rest_factor=REST_FACTOR,
     )
 
 
-def _regroup(connection: Connection, fresh: Sequence[str], house: House) -> _Regrouped:
-    clusterer, stream = _state_before(connection, fresh)
-    for at in range(0, len(stream), STATE_EVERY):
-        some = stream[at : at + STATE_EVERY]
-        clusterer.add(_items(connection, some, house))
-        if len(some) == STATE_EVERY:
-            shelves.keep_state(connection, some[-1][0], clusterer.dump())
-    return _compare(connection, clusterer)
+def _found(made: _Pass | None) -> Regrouped | None:
+    return made.found() if made else None
 
 
-def _state_before(
-    connection: Connection, fresh: Sequence[str]
-) -> tuple[StreamClusterer, list[tuple[str, str]]]:
-    """Return the clusterer as it stood before the earliest fresh article, and all that comes after."""
-    keys = [
-        key for key, item in shelves.stream_after(connection, fresh, None) if item in set(fresh)
-    ]
-    state = shelves.last_state(connection, before=min(keys)) if keys else None
-    if state is None:
-        return StreamClusterer(), shelves.stream_after(connection, fresh, None)
-    after, dumped = state
-    return StreamClusterer.load(dumped), shelves.stream_after(connection, fresh, after)
+def _is_outdated(connection: Connection, found: Regrouped) -> bool:
+    """Tell whether articles were removed while the pass was made."""
+    ids = [article for each in found.changed for article in each.articles]
+    return len(shelves.moments(connection, ids)) < len(set(ids))
 
 
-def _items(
-    connection: Connection, stream: Sequence[tuple[str, str]], house: House
-) -> list[ClusterItem]:
-    reports = shelf.reports(connection, [item for _, item in stream], house.settings.language)
-    return [_item(reports[item], house) for _, item in stream if item in reports]
+def _keep_pass(connection: Connection, found: Regrouped, version: int) -> None:
+    shelves.keep_grouping(connection, found.changed, found.gone, stage="cluster", version=version)
+    shelves.drop_states(connection, after=found.wrong_after)
+    for key, state in found.states:
+        shelves.keep_state(connection, key, state)
+    shelves.thin_states(connection)
 
 
-def _item(report: Report, house: House) -> ClusterItem:
-    article = report.article
-    return ClusterItem(
-        id=article.id,
-        moment=article.moment(),
-        outlet_id=report.outlet.id,
-        language=house.settings.language if report.translation else article.language,
-        title=report.title(),
-        text=report.text(),
+def _is_quiet(connection: Connection, now: int) -> bool:
+    """Tell whether no earlier stage has work that this run will still do."""
+    earlier = STAGES[: STAGES.index("cluster")]
+    return not ledger.waiting(
+        connection, fresh=now + TURN_MICROS, tried=now + PATIENCE_MICROS, stages=earlier
     )
 
 
-def _compare(connection: Connection, clusterer: StreamClusterer) -> _Regrouped:
-    before = shelves.memberships(connection)
-    after = {_story_id(connection, group.members): group.members for group in clusterer.stories()}
-    moved = [story for story, members in after.items() if before.get(story) != tuple(members)]
-    home = {article: story for story, members in after.items() for article in members}
-    gone = {
-        story: Counter(home[article] for article in members if article in home).most_common(1)[0][0]
-        for story, members in before.items()
-        if story not in after and any(article in home for article in members)
-    }
-    changed = [_row(connection, story, after[story]) for story in sorted(moved)]
-    return _Regrouped(changed=tuple(changed), gone=gone)
+def _note_changed(connection: Connection, stories: Sequence[str]) -> None:
+    known = set(json.loads(ledger.note(connection, CHANGED) or "[]"))
+    ledger.keep_note(connection, CHANGED, json.dumps(sorted(known.union(stories))))
 
 
-def _story_id(connection: Connection, members: Sequence[str]) -> str:
-    founder = shelf.articles(connection, [members[0]])[members[0]]
-    return timed_id(founder.moment(), "story", founder.id)
-
-
-def _row(connection: Connection, story: str, members: Sequence[str]) -> shelves.StoryRow:
-    found = shelf.articles(connection, members)
-    moments = [moment(found[each].moment()) for each in members]
-    return shelves.StoryRow(
-        id=story, first=min(moments), last=max(moments), articles=tuple(members)
-    )
-
-
-def _window_start(connection: Connection, house: House) -> int:
+def _refreshed(connection: Connection, house: House, now: int) -> list[Following]:
+    """Return the work of measuring again what is active and what has changed since it was last done."""
     newest = shelf.newest_moment(connection) or 0
-    return newest - round(house.settings.window_days * 86_400e6)
-
-
-def _threads(connection: Connection, house: House) -> dict[str, str]:
-    ids = shelves.since(connection, 0)
-    found = shelves.stories(connection, ids)
-    reports = _lead_reports(connection, found.values(), house)
-    summaries = [_summary(story, reports) for story in found.values()]
-    return {
-        story: min(thread, key=lambda each: (found[each].first, each))
-        for thread in FindThreads()(tuple(summaries))
-        for story in thread
-    }
-
-
-def _lead_reports(
-    connection: Connection, stories: Iterable[Story], house: House
-) -> dict[str, Report]:
-    ids = [article for story in stories for article in story.articles]
-    return shelf.reports(connection, ids, house.settings.language)
-
-
-def _summary(story: Story, reports: Mapping[str, Report]) -> StorySummary:
-    texts = [reports[each] for each in story.articles if each in reports]
-    return StorySummary(
-        id=story.id,
-        first=story.first,
-        last=story.last,
-        text="\n".join(f"{each.title()}\n{each.text()[:LEAD_CHARS]}" for each in texts),
-    )
+    active = shelves.since(connection, newest - round(house.settings.window_days * 86_400e6))
+    changed = json.loads(ledger.note(connection, CHANGED) or "[]")
+    ledger.keep_note(connection, REFRESHED, str(now))
+    ledger.keep_note(connection, CHANGED, "[]")
+    return [("coverage", story) for story in sorted({*active, *changed})]
 
 
 def story_files(connection: Connection, ids: Sequence[str], language: str) -> dict[str, StoryFile]:
     """Return story id -> the story with its reports, copies and lineage, as far as they are known."""
     found = shelves.stories(connection, ids)
-    known = shelves.records(connection, list(found))
+    lineages = shelves.lineages(connection, list(found))
+    copies = shelves.copies_in(connection, found.values())
+    articles = [article for story in found.values() for article in story.articles]
+    reports: dict[str, Report] = {}
+    for at in range(0, len(articles), AT_ONCE):
+        reports |= shelf.reports(connection, articles[at : at + AT_ONCE], language)
     return {
-        each: _story_file(connection, story, known[each], language) for each, story in found.items()
+        each: _story_file(story, reports, copies.get(each, ()), lineages.get(each))
+        for each, story in found.items()
     }
 
 
 def _story_file(
-    connection: Connection, story: Story, known: shelves.StoryRecords, language: str
+    story: Story, reports: Mapping[str, Report], copies: tuple[Any, ...], lineage: Lineage | None
 ) -> StoryFile:
-    reports = shelf.reports(connection, story.articles, language)
     present = tuple(each for each in story.articles if each in reports)
     return StoryFile(
         story=replace(story, articles=present),
         reports=tuple(reports[each] for each in present),
-        copies=shelf.copies_within(connection, present),
-        lineage=known.lineage,
+        copies=copies,
+        lineage=lineage,
     )
 
 
-def _story_step(house: House, name: str, stage: Any, follows: str | None) -> Step:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryChain:
+    """Origins, differences and takes of a story in one call: it is read and sent to a worker once."""
+
+    origins: TraceOrigins
+    differences: FindDifferences
+    takes: GroupTakes
+
+    def __call__(self, file: StoryFile) -> dict[str, Any] | Skip:
+        """Return what each stage answers; a stage that fails or refuses has a `Failure` or `Skip`."""
+        lineage = self.origins(file)
+        if isinstance(lineage, Skip):
+            return lineage
+        traced = replace(file, lineage=lineage)
+        return {
+            "origins": lineage,
+            "differences": attempt(self.differences, traced),
+            "takes": attempt(self.takes, traced),
+        }
+
+
+def _load_files(house: House) -> Any:
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
         return story_files(connection, items, house.settings.language)
 
+    return load
+
+
+def _chain(house: House, chain: StoryChain) -> Step:
+    versions = {name: getattr(chain, name).version for name in ("origins", "differences", "takes")}
+
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        for done in batch:
-            shelves.keep_record(connection, done.item, name, done.answer, version=stage.version)
-        return [(follows, done.item) for done in batch] if follows else []
+        batch, again = _unchanged(connection, batch)
+        for name, version in versions.items():
+            found = {done.item: done.answer[name] for done in batch if _answered(done, name)}
+            shelves.keep_records(connection, name, found, version=version)
+            if name != "origins":
+                ledger.finish(connection, name, found, version=version)
+        return [(_next(done), done.item) for done in batch] + again
+
+    return Step(
+        name="origins",
+        version=chain.origins.version,
+        place="workers",
+        batch=48,
+        load=_load_files(house),
+        call=chain,
+        write=write,
+    )
+
+
+def _unchanged(connection: Connection, batch: Sequence[Done]) -> tuple[list[Done], list[Following]]:
+    """Return what was found of stories that still stand as they were read, and the work of those that were regrouped."""
+    now = shelves.stories(connection, [done.item for done in batch])
+    same, again = [], list[Following]()
+    for done in batch:
+        story = now.get(done.item)
+        if story is not None and _is_same(connection, story, done.given):
+            same.append(done)
+        elif story is not None:
+            again.append(("origins", done.item))
+    return same, again
+
+
+def _is_same(connection: Connection, story: Story, file: StoryFile) -> bool:
+    if story.articles == file.story.articles:
+        return True
+    return carriers(connection, [story.id])[story.id].story.articles == file.story.articles
+
+
+def _answered(done: Done, name: str) -> bool:
+    return not isinstance(done.answer[name], (Failure, Skip))
+
+
+def _next(done: Done) -> str:
+    """Return the first stage without an answer, which is tried by itself, or coverage."""
+    return next((name for name in done.answer if not _answered(done, name)), "coverage")
+
+
+def _story_step(house: House, name: str, stage: Any, follows: str) -> Step:
+    def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
+        batch, again = _unchanged(connection, batch)
+        found = {done.item: done.answer for done in batch}
+        shelves.keep_records(connection, name, found, version=stage.version)
+        return [(follows, done.item) for done in batch] + again
 
     return Step(
         name=name,
         version=stage.version,
         place="workers",
-        batch=16,
-        load=load,
+        batch=48,
+        load=_load_files(house),
         call=stage,
         write=write,
     )
-
-
-def _origins(house: House) -> Step:
-    return _story_step(house, "origins", TraceOrigins(), "differences")
-
-
-def _differences(house: House) -> Step:
-    return _story_step(house, "differences", FindDifferences(), "takes")
-
-
-def _takes(house: House) -> Step:
-    return _story_step(house, "takes", GroupTakes(), "coverage")
 
 
 def _coverage(house: House) -> Step:
     stage = MeasureCoverage()
 
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
-        files = story_files(connection, items, house.settings.language)
         newest = read_moment(shelf.newest_moment(connection) or 0)
         followed = followed_press(connection, newest, house.settings.window_days)
         return {
-            item: CoverageRequest(file=file, press=followed, as_of=newest)
-            for item, file in files.items()
+            item: CoverageRequest(told=told, press=followed, as_of=newest)
+            for item, told in carriers(connection, items).items()
         }
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        for done in batch:
-            shelves.keep_record(
-                connection, done.item, "coverage", done.answer, version=stage.version
-            )
-            shelves.keep_importance(connection, done.item, importance(done.given.file))
+        found = {done.item: done.answer for done in batch}
+        shelves.keep_records(connection, "coverage", found, version=stage.version)
+        weights = {done.item: importance(done.given.told) for done in batch}
+        shelves.keep_all_importance(connection, weights)
         return []
 
+    # Here and not in workers: it takes less time than sending a story there.
     return Step(
         name="coverage",
         version=stage.version,
-        place="workers",
-        batch=64,
+        place="here",
+        batch=500,
         load=load,
         call=stage,
         write=write,
     )
 
 
-def followed_press(
-    connection: Connection, as_of: datetime, window_days: float
-) -> tuple[OutletHealth, ...]:
-    """Return every outlet with feeds, and whether it could be heard in the window before `as_of`."""
+def carriers(connection: Connection, ids: Sequence[str]) -> dict[str, Carried]:
+    """Return story id -> who carries it."""
+    found = shelves.stories(connection, ids)
+    copies = shelves.copies_in(connection, found.values())
+    origins = shelves.least_origins(connection, list(found))
+    articles = [article for story in found.values() for article in story.articles]
+    places = shelves.outlets_of(connection, articles)
+    houses = {each.id: each for each in press.outlets(connection, sorted(set(places.values())))}
+    told = {}
+    for each, story in found.items():
+        outlets = {a: houses[places[a]] for a in story.articles if places.get(a) in houses}
+        told[each] = Carried(
+            story=replace(story, articles=tuple(outlets)),
+            outlets=outlets,
+            copies=copies.get(each, ()),
+            origins=origins.get(each),
+        )
+    return told
+
+
+def followed_press(connection: Connection, as_of: datetime, window_days: float) -> FollowedPress:
+    """Return every outlet with feeds, and whether it could be heard in the window before `as_of`.
+
+    One that was measured is heard by its state; where its history says nothing yet, by whether its last fetch went well.
+    """
     since = moment(as_of - timedelta(days=window_days))
     counts = shelf.counts_by_outlet(connection, since=since, until=moment(as_of))
     answering = press.healthy_feeds(connection)
-    return tuple(
+    states = volumes.health_states(connection)
+    return sum_up(
         OutletHealth(
             outlet=each,
-            healthy=each.id in answering and counts.get(each.id, 0) > 0,
+            healthy=_is_heard(states.get(each.id), answers=each.id in answering)
+            and counts.get(each.id, 0) > 0,
             articles_in_window=counts.get(each.id, 0),
         )
         for each in press.outlets(connection)
         if each.feeds
     )
+
+
+def _is_heard(state: str | None, *, answers: bool) -> bool:
+    if state is None or state == "unknown":
+        return answers
+    return state in HEARD_STATES

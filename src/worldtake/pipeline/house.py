@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from worldtake.model import Outlet
     from worldtake.pipeline.switchboard import Switchboard
     from worldtake.settings import Settings
+    from worldtake.store.archive import Archive
 
 
 #: What reads the bytes of a feed.
@@ -30,5 +31,7 @@ class House:
     clock: Callable[[], datetime]
     #: Reads the bytes of a feed, in a child with limits or here.
     parse: Parse
+    #: Keeps fetched pages as WARC; None where the settings ask for none.
+    archive: Archive | None = None
     #: Through which the network is called.
     switchboard: Switchboard

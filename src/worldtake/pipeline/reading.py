@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from worldtake.catalog import outlet_from_page
 from worldtake.extract import ExtractArticle
-from worldtake.model import Article, Copy, Report
+from worldtake.model import Article, Copy, Page, Report, Skip
 from worldtake.pipeline.step import Done, Following, Step
 from worldtake.store import articles as shelf
 from worldtake.store import press
+from worldtake.store.archive import archive_folder
+from worldtake.store.records import moment
 from worldtake.store.search import Findable, index
+from worldtake.store.volumes import count_reading
 from worldtake.text.shingles import fingerprints
 from worldtake.trace import ComparePair, Pair, TraceArticle
 from worldtake.translate import DetectLanguage, Draft, Remembered, TranslateArticle, segments
@@ -19,7 +22,7 @@ from worldtake.translate import DetectLanguage, Draft, Remembered, TranslateArti
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from worldtake.model import Skip
+    from worldtake.model import Trace
     from worldtake.pipeline.house import House
     from worldtake.store import Connection
 
@@ -43,12 +46,18 @@ def reading_steps(house: House) -> tuple[Step, ...]:
 
 def _extract(house: House) -> Step:
     stage = ExtractArticle(outlets=house.outlets)
+    archive = archive_folder(house.settings)
 
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
-        return press.pages(connection, items)
+        return press.pages(connection, items, archive)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        return [("detect", _shelve(connection, done, stage)) for done in batch]
+        now = moment(house.clock())
+        return [("detect", _shelve(connection, done, stage, now=now)) for done in batch]
+
+    def refused(connection: Connection, done: Done) -> None:
+        if isinstance(done.given, Page):
+            count_refused(connection, [done.given], now=moment(house.clock()))
 
     return Step(
         name="extract",
@@ -56,13 +65,46 @@ def _extract(house: House) -> Step:
         place="workers",
         batch=32,
         load=load,
-        call=stage,
+        call=_ReadPage(stage),
         write=write,
+        refused=refused,
     )
 
 
-def _shelve(connection: Connection, done: Done, stage: ExtractArticle) -> str:
-    article: Article = done.answer
+@dataclass(frozen=True, slots=True)
+class _ReadPage:
+    """Read an article out of a page, or hand on why its bytes are not there any more."""
+
+    stage: ExtractArticle
+
+    def __call__(self, page: Page | Skip) -> Article | Skip:
+        return page if isinstance(page, Skip) else self.stage(page)
+
+
+def _shelve(connection: Connection, done: Done, stage: ExtractArticle, *, now: int) -> str:
+    article = _owned(connection, done.answer)
+    if _was_announced(done.given):
+        size = len(article.text)
+        count_reading(connection, article.outlet_id or "", now=now, pages=1, characters=size)
+    return shelf.keep_article(
+        connection, article, page_id=done.item, stage=stage.name, version=stage.version
+    )
+
+
+def count_refused(connection: Connection, pages: Sequence[Page], *, now: int) -> None:
+    """Count pages of outlets' feeds in which no article was found: that many of them is a changed layout."""
+    for page in pages:
+        if _was_announced(page):
+            count_reading(connection, page.outlet_id or "", now=now, pages=1, refused=1)
+
+
+def _was_announced(page: Page) -> bool:
+    """Tell whether a feed led to the page: one that a reader brought says nothing of how the outlet stands."""
+    return page.entry is not None and bool(page.outlet_id)
+
+
+def _owned(connection: Connection, article: Article) -> Article:
+    """Return the article with its outlet, made from the page where it is not known."""
     if article.outlet_id is None or not press.outlets(connection, [article.outlet_id]):
         made = outlet_from_page(
             article.original_site or article.site,
@@ -72,10 +114,8 @@ def _shelve(connection: Connection, done: Done, stage: ExtractArticle) -> str:
         )
         known = press.outlets(connection, [made.id])
         press.keep_outlets(connection, () if known else (made,))
-        article = replace(article, outlet_id=made.id)
-    return shelf.keep_article(
-        connection, article, page_id=done.item, stage=stage.name, version=stage.version
-    )
+        return replace(article, outlet_id=made.id)
+    return article
 
 
 def _detect(house: House) -> Step:
@@ -136,14 +176,38 @@ def _draft(connection: Connection, article: Article, target: str) -> Draft:
     return Draft(article=article, known=known)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Traced:
+    """What was found in an article, and its fingerprints, by which copies of it are looked for."""
+
+    trace: Trace
+    fingerprints: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TraceAndPrint:
+    """Trace an article and take its fingerprints."""
+
+    stage: TraceArticle
+
+    def __call__(self, article: Article) -> _Traced | Skip:
+        trace = self.stage(article)
+        if isinstance(trace, Skip):
+            return trace
+        hashes = {each for each, _ in fingerprints(article.text)}
+        return _Traced(trace=trace, fingerprints=tuple(sorted(hashes)))
+
+
 def _trace(house: House) -> Step:
     stage = TraceArticle(outlets=house.outlets)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
         for done in batch:
+            found: _Traced = done.answer
             shelf.keep_trace(
-                connection, done.answer, done.given, stage=stage.name, version=stage.version
+                connection, found.trace, done.given, stage=stage.name, version=stage.version
             )
+            shelf.keep_fingerprints(connection, done.item, found.fingerprints)
         return [("copies", done.item) for done in batch]
 
     def after_skip(item: str, _skip: Skip) -> Sequence[Following]:
@@ -153,65 +217,82 @@ def _trace(house: House) -> Step:
         name="trace",
         version=stage.version,
         place="workers",
-        batch=32,
+        batch=64,
         load=shelf.articles,
-        call=stage,
+        call=_TraceAndPrint(stage=stage),
         write=write,
         after_skip=after_skip,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fingerprint:
-    """Take an article's fingerprints; the comparing needs the store's neighbours and follows in `write`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Neighbours:
+    """An article and those that share rare fingerprints with it."""
 
-    def __call__(self, report: Report) -> tuple[int, ...]:
-        return tuple(sorted({each for each, _ in fingerprints(report.article.text)}))
+    report: Report
+    others: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CompareAll:
+    """Compare an article with its neighbours."""
+
+    compare: ComparePair
+
+    def __call__(self, given: _Neighbours) -> tuple[Copy, ...]:
+        found = (self.compare(_pair(given.report, other)) for other in given.others)
+        return tuple(copy for copy in found if isinstance(copy, Copy))
+
+
+def _pair(one: Report, other: Report) -> Pair:
+    a, b = sorted((one, other), key=lambda each: each.article.id)
+    return Pair(a=a, b=b)
 
 
 def _copies(house: House) -> Step:
     compare = ComparePair()
-    language = house.settings.language
 
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
-        return shelf.reports(connection, items, language)
+        return _neighbours(connection, items, house.settings.language)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
+        # What is found anew of one must not take away what the same batch found of another.
         for done in batch:
-            shelf.keep_fingerprints(connection, done.item, done.answer)
+            shelf.drop_copies(connection, done.item)
         for done in batch:
-            found = _neighbours(connection, done.given, compare, language)
-            shelf.keep_copies(
-                connection, done.item, found, stage=compare.name, version=compare.version
-            )
+            shelf.keep_copies(connection, done.answer, stage=compare.name, version=compare.version)
         return [following for done in batch for following in _after_reading(done.item)]
 
     return Step(
         name="copies",
         version=compare.version,
-        place="here",
+        place="workers",
+        batch=64,
         load=load,
-        call=_Fingerprint(),
+        call=_CompareAll(compare=compare),
         write=write,
     )
 
 
 def _neighbours(
-    connection: Connection, report: Report, compare: ComparePair, language: str
-) -> list[Copy]:
-    near = shelf.sharing_fingerprints(
-        connection,
-        report.article.id,
-        at_least=CANDIDATE_FINGERPRINTS,
-        frequency=COMMON_FINGERPRINT,
-    )
-    found: list[Copy] = []
-    for other in shelf.reports(connection, near, language).values():
-        a, b = sorted((report, other), key=lambda each: each.article.id)
-        copy = compare(Pair(a=a, b=b))
-        if isinstance(copy, Copy):
-            found.append(copy)
-    return found
+    connection: Connection, items: Sequence[str], language: str
+) -> dict[str, _Neighbours]:
+    """Return item -> the article with its neighbours; two of the same batch are compared once."""
+    near: dict[str, list[str]] = {}
+    for item in items:
+        sharing = shelf.sharing_fingerprints(
+            connection, item, at_least=CANDIDATE_FINGERPRINTS, frequency=COMMON_FINGERPRINT
+        )
+        near[item] = [each for each in sharing if item not in near.get(each, ())]
+    wanted = {*items, *(other for others in near.values() for other in others)}
+    found = shelf.reports(connection, sorted(wanted), language)
+    return {
+        item: _Neighbours(
+            report=found[item], others=tuple(found[each] for each in near[item] if each in found)
+        )
+        for item in items
+        if item in found
+    }
 
 
 def _after_reading(item: str) -> list[Following]:

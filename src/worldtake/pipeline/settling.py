@@ -59,6 +59,9 @@ class Settle:
         for claim in batch.claims:
             answer = batch.answers.get(claim.item)
             if isinstance(answer, Skip):
+                if step.refused:
+                    given = batch.given[claim.item]
+                    step.refused(connection, Done(item=claim.item, given=given, answer=answer))
                 follows += _refused(connection, step, claim.item, answer)
             elif isinstance(answer, Failure):
                 if step.failed:

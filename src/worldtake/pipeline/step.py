@@ -47,6 +47,8 @@ class Step:
     write: Callable[[Connection, Sequence[Done]], Sequence[Following]] = field(repr=False)
     #: Says what follows a refusal; nothing by default.
     after_skip: Callable[[str, Skip], Sequence[Following]] | None = field(default=None, repr=False)
+    #: Keeps what a refusal taught; nothing by default.
+    refused: Callable[[Connection, Done], None] | None = field(default=None, repr=False)
     #: Keeps what a failure taught, beside its next try or quarantine; nothing by default.
     failed: Callable[[Connection, Done], None] | None = field(default=None, repr=False)
     #: For `at-rest`: while earlier steps are at work it waits at least this many times as long as it took the last time.

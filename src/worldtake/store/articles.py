@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from worldtake.model import Article, Copy, Discarded, Report, Trace, Translation
 from worldtake.store.ledger import insert_missing, upsert
 from worldtake.store.press import outlets
 from worldtake.store.records import dump, load, load_all, moment
+from worldtake.store.revisions import current_version, keep_revision
 from worldtake.store.tables import (
     ARTICLE,
     COPY,
@@ -35,14 +37,21 @@ def keep_article(
 ) -> str:
     """Keep an article and the version of its texts; return its id, that of the first reading.
 
-    The same address read again keeps its id, and its earlier texts stay for the receipts that point at them.
+    The same address read again keeps its id, and its earlier texts stay for the receipts that point at them. Another page
+    with another text is a revision; a page that was fetched before the one that is shown changes nothing but adds its text.
     """
-    known = connection.scalar(sa.select(ARTICLE.c.id).where(ARTICLE.c.url == article.url))
-    identity = str(known or article.id)
+    known = current_version(connection, article.url)
+    identity = known.id if known else article.id
     made = {"stage": stage, "version": version}
     text_id = _keep_text(connection, identity, "text", article.text, made)
     # The whole record of what was left out is the version, so that reasons and places stay with it.
     discarded_id = _keep_text(connection, identity, "discarded", dump(article.discarded), made)
+    if known and known.page_id != page_id:
+        if moment(article.seen) < known.last_seen:
+            return identity
+        keep_revision(connection, known, article, text_id=text_id, made=made)
+    if known:
+        article = replace(article, seen=min(known.first_seen, article.seen))
     row = {
         "id": identity,
         "url": article.url,
@@ -232,11 +241,15 @@ def sharing_fingerprints(
     return [str(each) for each in connection.scalars(query)]
 
 
-def keep_copies(
-    connection: sa.Connection, article_id: str, copies: Sequence[Copy], *, stage: str, version: int
-) -> None:
-    """Keep the copies of an article in place of those found before."""
+def drop_copies(connection: sa.Connection, article_id: str) -> None:
+    """Forget the copies that an article took part in."""
     connection.execute(COPY.delete().where((COPY.c.a == article_id) | (COPY.c.b == article_id)))
+
+
+def keep_copies(
+    connection: sa.Connection, copies: Sequence[Copy], *, stage: str, version: int
+) -> None:
+    """Keep copies, in place of what was found of the same pairs before."""
     rows = [
         {"a": each.a, "b": each.b, "kind": each.kind, "record": dump(each)}
         | {"stage": stage, "version": version}

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 #: Columns that hold the clock or chance, by table; in JSON records the fields below.
 _CLOCK_COLUMNS = {
-    "page": {"fetched"},
+    # Where a page is archived hangs on the order of arrival.
+    "page": {"fetched", "archive_file", "archive_offset"},
+    "revision": {"moment"},
     "work": {"filed", "due", "tries", "owner", "lease"},
     "feed": {"state", "due"},
     "quarantine": {"id", "since", "tries", "details"},
     "cluster_state": {"state"},
 }
 _CLOCK_FIELDS = frozenset({"fetched", "seen"})
-_LEFT_OUT = frozenset({"note", "cluster_state"})
+_LEFT_OUT = frozenset({"note", "cluster_state", "archive", "volume", "yield", "health"})
 
 
 def canonical(connection: sa.Connection) -> Iterator[str]:

@@ -20,6 +20,7 @@ from worldtake.store.tables import (
     OUTLET,
     PAGE,
     QUARANTINE,
+    REVISION,
     STORY,
     STORY_ALIAS,
     STORY_ARTICLE,
@@ -29,12 +30,13 @@ from worldtake.store.tables import (
     TRANSLATION,
     WORK,
 )
+from worldtake.store.volumes import forget_volumes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: Tables with a row or more for each article.
-_BY_ARTICLE = (TEXT_VERSION, TRANSLATION, TRACE, CREDIT, FINGERPRINT, STORY_ARTICLE)
+_BY_ARTICLE = (TEXT_VERSION, TRANSLATION, TRACE, CREDIT, FINGERPRINT, STORY_ARTICLE, REVISION)
 
 
 def forget_outlets(connection: sa.Connection, provenance: str, *, now: int) -> None:
@@ -47,6 +49,7 @@ def forget_outlets(connection: sa.Connection, provenance: str, *, now: int) -> N
     pages = sa.select(ARTICLE.c.page_id).where(theirs)
     connection.execute(PAGE.delete().where(PAGE.c.id.in_(pages)))
     _forget_articles(connection, gone)
+    forget_volumes(connection, outlets)
     for table in (FEED, ENTRY):
         connection.execute(table.delete().where(table.c.outlet_id.in_(outlets)))
     connection.execute(OUTLET.delete().where(OUTLET.c.id.in_(outlets)))

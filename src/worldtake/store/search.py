@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _HASH_BITS = 30
 #: Articles on a page of results.
 RESULTS = 20
+#: A position before which every article stands.
+NEWEST = 2**62
+#: Terms of a query that are looked for: PostgreSQL and FTS5 both refuse very long expressions.
+MAX_TERMS = 64
+#: Longest term in bytes; no text has longer ones (PostgreSQL's index takes 2,046), so nothing is found with one.
+MAX_TERM_BYTES = 2_000
 _CROCKFORD = {char: value for value, char in enumerate("0123456789abcdefghjkmnpqrstvwxyz")}
 
 _INSERT = {
@@ -79,14 +85,15 @@ def unindex(connection: sa.Connection, article_ids: Sequence[str]) -> None:
 
 
 def find(
-    connection: sa.Connection, query: str, *, before: int = 2**62, most: int = RESULTS
+    connection: sa.Connection, query: str, *, before: int = NEWEST, most: int = RESULTS
 ) -> list[tuple[int, str]]:
     """Return (row id, article id) of articles with every word of `query`, newest first.
 
-    The last word may be the beginning of one. A query without words finds nothing.
+    The last word may be the beginning of one. A query without words finds nothing; of a very long one only the first
+    `MAX_TERMS` terms are looked for.
     """
-    terms = [term for word in words(query) for term in _indexed(word).split()]
-    if not terms:
+    terms = [term for word in words(query) for term in _indexed(word).split()][:MAX_TERMS]
+    if not terms or any(len(term.encode()) > MAX_TERM_BYTES for term in terms):
         return []
     sqlite = connection.dialect.name == "sqlite"
     asked = (

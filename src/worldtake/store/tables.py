@@ -17,6 +17,8 @@ TEXT = sa.Text()
 
 METADATA = sa.MetaData()
 
+PAGE_HELD = sa.text("body IS NOT NULL AND archive_file IS NOT NULL")
+
 
 def _table(name: str, *columns: sa.schema.SchemaItem, rowid: bool = True) -> sa.Table:
     return sa.Table(name, METADATA, *columns, sqlite_strict=True, sqlite_with_rowid=rowid)
@@ -69,6 +71,8 @@ PAGE = _table(
     # Where in the archive: file and offset of the record; None before it is archived.
     sa.Column("archive_file", TEXT),
     sa.Column("archive_offset", BIG),
+    # Archived pages whose bytes are here, too: retention looks for the old ones among them.
+    sa.Index("page_held", "fetched", sqlite_where=PAGE_HELD, postgresql_where=PAGE_HELD),
 )
 # Archive files and how long each is as far as transactions reach: what a killed process wrote beyond is cut off.
 ARCHIVE = _table(

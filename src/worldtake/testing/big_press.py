@@ -128,7 +128,7 @@ class _Telling:
         else:
             made = self._written(base)
         published = min(NEWEST, self._start + timedelta(minutes=chance.expovariate(1 / 180)))
-        ending = base.address.rpartition(".")[2] if "." in base.path else "html"
+        ending = base.path.partition("?")[0].rpartition(".")[2] if "." in base.path else "html"
         report = replace(
             made,
             id=f"b{number}",

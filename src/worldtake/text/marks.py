@@ -43,6 +43,10 @@ _PARAGRAPH = regex.compile(r"[^\n]+")
 _DASHED = regex.compile(r"(?:^|(?<=[.!?…»”]\s))[—–]\s?(?=\p{L}|[¿¡])", regex.MULTILINE)
 _DASH_END = regex.compile(r"\s[—–]\s?(?=\p{Ll})")
 
+#: Longest quotation within a paragraph, characters, and marks without a closing one after which a paragraph is left: each
+#: of them is looked for to that length.
+QUOTATION_CHARS, MAX_UNCLOSED = 20_000, 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
@@ -117,13 +121,14 @@ def _joined(first: Marked, second: Marked) -> Marked:
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Marked]:
     found: list[Marked] = []
-    at = start
-    while at < end:
+    at, unclosed = start, 0
+    while at < end and unclosed <= MAX_UNCLOSED:
         char = text[at]
         if char not in CLOSERS or not _opens(text, at, start, end):
             at += 1
             continue
-        close = _closing(text, at, end)
+        close = _closing(text, at, min(end, at + QUOTATION_CHARS))
+        unclosed += close is None
         content = _trimmed(text, at + 1, end if close is None else close)
         if content is None or (close is None and not _may_stay_open(text, at, end)):
             at += 1

@@ -6,6 +6,7 @@ machines. Words keep the places they have in the text, so that a shared fingerpr
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import struct
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _TOKEN = regex.compile(
     r"|(?:(?![\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])[\p{L}\p{N}]\p{M}*)+"
 )
 _TIGHT = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+#: The first character of those scripts: most texts need not be asked further.
+_FIRST_TIGHT = "\u0e00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,17 @@ class Token:
     span: Span
 
 
+# An article is compared with each of its neighbours in turn.
+@functools.lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of `text`, folded; single characters in scripts without spaces."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
-        if _TIGHT.match(match.group()):
-            found.extend(
-                Token(text[at], Span(at, at + 1)) for at in range(match.start(), match.end())
-            )
+        word, (start, end) = match.group(), match.span()
+        if word[0] >= _FIRST_TIGHT and _TIGHT.match(word):
+            found.extend(Token(text[at], Span(at, at + 1)) for at in range(start, end))
         else:
-            found.append(Token(fold(match.group()), Span(*match.span())))
+            found.append(Token(_folded(word), Span(start, end)))
     return tuple(found)
 
 
@@ -68,20 +72,21 @@ def token_fingerprints(
 
 def shingle_size(words: tuple[Token, ...]) -> int:
     """Return the number of tokens of a shingle: more where tokens are single characters."""
-    tight = sum(1 for token in words if _TIGHT.match(token.word))
+    tight = sum(1 for token in words if token.word[:1] >= _FIRST_TIGHT and _TIGHT.match(token.word))
     return SHINGLE_WORDS * TIGHT_CHARS if 2 * tight > len(words) else SHINGLE_WORDS
+
+
+@functools.lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def _winnowed(hashes: list[int]) -> list[int]:
     """Return the places of the least hash of every window, the rightmost of equal ones, each once."""
-    chosen: list[int] = []
-    last = max(1, len(hashes) - WINDOW + 1) if hashes else 0
-    for start in range(last):
-        window = range(start, min(start + WINDOW, len(hashes)))
-        best = min(window, key=lambda at: (hashes[at], -at))
-        if not chosen or chosen[-1] != best:
-            chosen.append(best)
-    return chosen
+    ranked = [(number, -at) for at, number in enumerate(hashes)]
+    windows = max(1, len(hashes) - WINDOW + 1) if hashes else 0
+    least = (-min(ranked[start : start + WINDOW])[1] for start in range(windows))
+    return list(dict.fromkeys(least))
 
 
 def _hash(shingle: str) -> int:

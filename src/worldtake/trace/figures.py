@@ -102,9 +102,10 @@ def _figure(text: str, masked: str, quantity: Quantity) -> Figure | None:
 
 def _measures(text: str, quantity: Quantity) -> str:
     """Return the state or thing that the words beside a figure name; empty where none does."""
-    start = max(text.rfind(mark, 0, quantity.span.start) for mark in (".", ";", "\n", "?", "!")) + 1
+    near = max(0, quantity.span.start - REACH_CHARS)
+    start = max(text.rfind(mark, near, quantity.span.start) for mark in ".;\n?!") + 1
     clause_end = regex.compile(r"[.;\n?!,]|\band\b|\bbut\b|\bwhile\b").search(
-        text, quantity.span.end
+        text, quantity.span.end, quantity.span.end + 2 * REACH_CHARS
     )
     end = min(clause_end.start() if clause_end else len(text), quantity.span.end + REACH_CHARS)
     behind = _STATE.search(text, quantity.span.start, end)

@@ -13,6 +13,8 @@ from worldtake.text.sentences import split
 if TYPE_CHECKING:
     from worldtake.trace.grammar import Grammar
 
+#: Longest sentence that pieces are joined to, characters: rules look through a sentence for each of its quotations.
+SENTENCE_CHARS = 2_000
 #: Stands for each quoted character; a letter, lower case, in no word.
 MASK = "ˑ"
 
@@ -73,7 +75,8 @@ def _sentences(masked: str) -> tuple[Span, ...]:
     """Return the sentences; pieces of one that was cut for length are joined again."""
     spans: list[Span] = []
     for span in split(masked):
-        if spans and (spans[-1].end == span.start or _was_cut(masked, spans[-1], span)):
+        fits = spans and span.end - spans[-1].start <= SENTENCE_CHARS
+        if fits and (spans[-1].end == span.start or _was_cut(masked, spans[-1], span)):
             spans[-1] = Span(spans[-1].start, span.end)
         else:
             spans.append(span)

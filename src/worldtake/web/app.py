@@ -13,8 +13,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from worldtake import __version__
 from worldtake.errors import UnknownItemError
-from worldtake.web.api import PREFIX, api_routes
+from worldtake.web.api import ROOT, api_routes, describe
 from worldtake.web.guard import HEADERS, LOOPBACK, Guard
+from worldtake.web.hubs import hub_routes
 from worldtake.web.pages import page_routes
 from worldtake.web.render import STATIC, make_renderer
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Scope
 
+    from worldtake.web.hubs import HubSource
     from worldtake.web.render import Renderer
     from worldtake.web.source import SiteSource
 
@@ -45,27 +47,32 @@ def create_app(
     *,
     banner: str | Callable[[], str | None] | None = None,
     allowed_hosts: Collection[str] = (),
+    hubs: HubSource | None = None,
 ) -> FastAPI:
     """Return the site over `newsroom`.
 
     `banner` is shown on every page where it is set; a function is asked for each page. Besides loopback names the site answers to
-    `allowed_hosts`, names without port; `*` stands for any name.
+    `allowed_hosts`, names without port; `*` stands for any name. `hubs` lets hubs call (WebSub), under the name that they were given.
     """
     app = FastAPI(
         title="worldtake",
         version=__version__,
         summary="One story as the whole world tells it, with receipts.",
-        openapi_url="/api/openapi.json",
+        openapi_url=f"{ROOT}/openapi.json",
         docs_url=None,
         redoc_url=None,
     )
     renderer = make_renderer(newsroom.language, banner if callable(banner) else lambda: banner)
     app.include_router(page_routes(newsroom, renderer))
     app.include_router(api_routes(newsroom))
+    if hubs is not None:
+        app.include_router(hub_routes(hubs))
     app.mount("/static", KeptFiles(directory=STATIC, check_dir=False), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=MIN_COMPRESSED_BYTES)
-    app.add_middleware(Guard, hosts=LOOPBACK | {name.lower() for name in allowed_hosts})
+    named = {*allowed_hosts, (hubs and hubs.host) or ""} - {""}
+    app.add_middleware(Guard, hosts=LOOPBACK | {name.lower() for name in named})
     _add_errors(app, renderer)
+    describe(app)
     return app
 
 
@@ -80,10 +87,18 @@ class KeptFiles(StaticFiles):
         return response
 
 
+def _said_wrong(request: Request, error: RequestValidationError) -> str:
+    """Return which parts of a program's call are wrong; the input is not repeated, and readers are told in plain words."""
+    if not request.url.path.startswith(f"{ROOT}/"):
+        return ""
+    parts = (f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())
+    return "; ".join(dict.fromkeys(parts))
+
+
 def _add_errors(app: FastAPI, renderer: Renderer) -> None:
     def answer(request: Request, status: int, said: str = "") -> Response:
         title, text = ERRORS.get(status, ("Something is wrong", "This page cannot be shown."))
-        if request.url.path.startswith(PREFIX):
+        if request.url.path.startswith(f"{ROOT}/"):
             return JSONResponse({"detail": said or text}, status_code=status)
         return renderer.page(
             "error.html", status=status, code=status, title=title, text=said or text
@@ -95,12 +110,13 @@ def _add_errors(app: FastAPI, renderer: Renderer) -> None:
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
-        return answer(request, error.status_code)
+        response = answer(request, error.status_code)
+        response.headers.update(error.headers or {})  # such as `Allow`
+        return response
 
     @app.exception_handler(RequestValidationError)
     def malformed(request: Request, error: RequestValidationError) -> Response:
-        del error  # it repeats the input, which helps nobody who mistyped an address
-        return answer(request, UNPROCESSABLE)
+        return answer(request, UNPROCESSABLE, _said_wrong(request, error))
 
     @app.exception_handler(Exception)
     def broken(request: Request, error: Exception) -> Response:

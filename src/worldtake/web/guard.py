@@ -48,7 +48,9 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)  # an answer may ask for a stricter policy
             await send(message)
 
         host = Headers(scope=scope).get("host", "")

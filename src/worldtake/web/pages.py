@@ -6,14 +6,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from worldtake.errors import UnknownItemError
 from worldtake.model.spans import Span
 from worldtake.places import country_name
+from worldtake.web.chart import day_chart
 from worldtake.web.descent import trace_descent
+from worldtake.web.images import add_images
+from worldtake.web.metrics import expose
 from worldtake.web.reading import read_article
+from worldtake.web.revisions import revision_lines
 
 if TYPE_CHECKING:
     from worldtake.model.traces import Part
@@ -36,6 +40,7 @@ def page_routes(newsroom: SiteSource, renderer: Renderer) -> APIRouter:
     _add_stories(router, newsroom, renderer)
     _add_places(router, newsroom, renderer)
     _add_house(router, newsroom, renderer)
+    add_images(router, newsroom)
     return router
 
 
@@ -69,6 +74,7 @@ def _add_stories(router: APIRouter, newsroom: SiteSource, renderer: Renderer) ->
             view=view,
             by=by,
             groups=view.by_bloc if by == "bloc" else view.by_country,
+            picture=newsroom.shows_images and view.card.lead.image,
             descent=trace_descent(view),
             earliest_first=sorted(view.headlines, key=lambda h: h.published or h.seen),
             headlines={h.article_id: h for h in view.headlines},
@@ -84,7 +90,13 @@ def _add_stories(router: APIRouter, newsroom: SiteSource, renderer: Renderer) ->
         reading = read_article(view, _receipt(s, d, h))
         copied = {headline.article_id: headline for headline in view.copied}
         return renderer.page(
-            "article.html", view=view, reading=reading, copied=copied, left_out_open=bool(d)
+            "article.html",
+            view=view,
+            reading=reading,
+            copied=copied,
+            left_out_open=bool(d),
+            revised=revision_lines(view.revisions),
+            picture=newsroom.shows_images and bool(view.article.image),
         )
 
 
@@ -109,7 +121,8 @@ def _add_places(router: APIRouter, newsroom: SiteSource, renderer: Renderer) -> 
     @router.get("/outlet/{outlet_id}")
     def outlet(outlet_id: str) -> Response:
         """Show an outlet."""
-        return renderer.page("outlet.html", view=newsroom.outlet(outlet_id))
+        view = newsroom.outlet(outlet_id)
+        return renderer.page("outlet.html", view=view, chart=day_chart(view.days))
 
 
 def _add_house(router: APIRouter, newsroom: SiteSource, renderer: Renderer) -> None:
@@ -120,8 +133,14 @@ def _add_house(router: APIRouter, newsroom: SiteSource, renderer: Renderer) -> N
 
     @router.get("/status")
     def status() -> Response:
-        """Show how each stage stands, and what could not be processed."""
+        """Show how each stage and each outlet stands, and what could not be processed."""
         return renderer.page("status.html", view=newsroom.status(), items=newsroom.quarantine())
+
+    @router.get("/metrics")
+    def metrics(request: Request) -> Response:
+        """Give counts for Prometheus: stages, outlets by country and state, time since last entries."""
+        body, media_type = expose(newsroom.status(), request.headers.get("accept", ""))
+        return Response(body, media_type=media_type, headers={"Cache-Control": "no-store"})
 
     @router.get("/healthz")
     def healthz() -> PlainTextResponse:

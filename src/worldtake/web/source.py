@@ -25,6 +25,19 @@ class SiteSource(Protocol):
         """Return the reader's language, BCP 47."""
         ...
 
+    @property
+    def shows_images(self) -> bool:
+        """Tell whether images of articles are shown."""
+        ...
+
+    def image(self, article_id: str) -> tuple[str, bytes]:
+        """Return the media type and bytes of an article's image.
+
+        Raises:
+            UnknownItemError: if there is none, or images are not shown.
+        """
+        ...
+
     def front(self) -> FrontView:
         """Return the front page."""
         ...

@@ -5,7 +5,7 @@ Every number that is printed goes through here, so that one idea has one wording
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from babel.dates import format_date, format_datetime
 
 if TYPE_CHECKING:
     from worldtake.model.articles import Precision
+    from worldtake.model.health import HealthState
     from worldtake.model.stories import CountryCoverage, Verdict
 
 #: English forms that no rule of -s gives.
@@ -41,6 +42,27 @@ VERDICT_MEANINGS: dict[Verdict, str] = {
     "too-few-outlets": "Under eight healthy outlets are followed, so nothing can be said.",
 }
 
+#: How an outlet stands, as a list is headed.
+STATES: dict[HealthState, str] = {
+    "unreached": "Not reached",
+    "silent": "Silent",
+    "changed-layout": "Pages changed",
+    "thin": "Thin",
+    "late": "Late",
+    "unknown": "Too little history to say",
+    "healthy": "As usual",
+}
+#: What that means, in one sentence.
+STATE_MEANINGS: dict[HealthState, str] = {
+    "unreached": "Their feeds or pages have not answered, or are closed to us.",
+    "silent": "Far longer without an article than they ever were: their press is not counted as able to report.",
+    "changed-layout": "Their pages are fetched, but articles are no longer found in them as before.",
+    "thin": "Less than half of what their own weeks let expect.",
+    "late": "A longer pause than usual; it may be chance.",
+    "unknown": "Followed for less than two weeks, or too few articles yet.",
+    "healthy": "What comes is what their own weeks let expect.",
+}
+
 
 def count(number: int, noun: str) -> str:
     """Return such as `1 article`, `1,204 articles`."""
@@ -50,6 +72,11 @@ def count(number: int, noun: str) -> str:
 def between(low: int, high: int, noun: str) -> str:
     """Return such as `2 origins` or `2 to 3 origins`."""
     return count(low, noun) if low == high else f"{low:,} to {count(high, noun)}"
+
+
+def span(low: float, high: float) -> str:
+    """Return such as `12 to 30`."""
+    return f"{round(low):,} to {round(high):,}"
 
 
 def share(rate: float) -> str:
@@ -62,6 +89,11 @@ def moment(when: datetime, precision: Precision | None = None) -> str:
     if precision == "day" or (precision is None and when.timetz() == time(tzinfo=UTC)):
         return format_date(when, "d MMM y", locale="en_GB")
     return format_datetime(when.astimezone(UTC), "d MMM y, HH:mm 'UTC'", locale="en_GB")
+
+
+def day(when: date) -> str:
+    """Return a day such as `Tue 8 Sept`."""
+    return format_date(when, "EEE d MMM", locale="en_GB")
 
 
 def coverage_words(row: CountryCoverage) -> str:
