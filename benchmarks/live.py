@@ -16,15 +16,18 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 
-from worldtake.model import Outlet
 from worldtake.newsroom import open_newsroom
 from worldtake.settings import Settings
 from worldtake.testing.big_press import BigSample
 from worldtake.testing.big_server import ACCOUNT_HOST
 from worldtake.testing.sample_press import outlets
+
+if TYPE_CHECKING:
+    from worldtake.model import Outlet
 
 OUTLETS = int(os.environ.get("WORLDTAKE_BENCH_OUTLETS", "1500"))
 ARTICLES = int(os.environ.get("WORLDTAKE_BENCH_ARTICLES", "20000"))
@@ -52,7 +55,10 @@ def _read() -> int:
         empty = Path(folder) / "catalogue"
         empty.mkdir()
         settings = Settings(
-            home=Path(folder), pace_seconds=PACE, domain_pace_seconds=0, allow_hosts=("*.localhost",)
+            home=Path(folder),
+            pace_seconds=PACE,
+            domain_pace_seconds=0,
+            allow_hosts=("*.localhost",),
         )
         with open_newsroom(settings, catalogue=empty) as newsroom:
             newsroom.know_outlets(_outlets())
@@ -75,7 +81,7 @@ def _outlets() -> tuple[Outlet, ...]:
 
 
 def _account() -> dict[str, object]:
-    asked = urllib.request.Request(f"http://127.0.0.1:{PORT}/", headers={"Host": ACCOUNT_HOST})  # noqa: S310 loopback
+    asked = urllib.request.Request(f"http://127.0.0.1:{PORT}/", headers={"Host": ACCOUNT_HOST})
     with urllib.request.urlopen(asked) as answer:  # noqa: S310 loopback
         found: dict[str, object] = json.load(answer)
         return found
@@ -112,7 +118,10 @@ class _Watch:
             cpu = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
             seconds = time.perf_counter() - self._begun
             told = " ".join(f"{stage}={done}" for stage, done in self._done.items())
-            print(f"  {seconds:5.0f} s  {used / 1e6:,.0f} MB  main {cpu:.0f} cpu s  {told}", flush=True)
+            print(
+                f"  {seconds:5.0f} s  {used / 1e6:,.0f} MB  main {cpu:.0f} cpu s  {told}",
+                flush=True,
+            )
 
 
 def _is_ours(process: psutil.Process) -> bool:

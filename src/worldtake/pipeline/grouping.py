@@ -37,11 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    import sqlalchemy as sa
-
     from worldtake.model import Lineage, Report, Story
     from worldtake.pipeline.house import House
-    from worldtake.store import Connection
+    from worldtake.store import Connection, Engine
 
 #: States of health in which an outlet's leaving a story out says something.
 HEARD_STATES = frozenset(("healthy", "late"))
@@ -77,7 +75,7 @@ def grouping_steps(house: House) -> tuple[Step, ...]:
 class _Pass:
     """One pass of grouping, made when the first of its items is called for."""
 
-    engine: sa.Engine
+    engine: Engine
     fresh: Sequence[str]
     regrouper: Regrouper
     _found: Regrouped | None = field(default=None, repr=False)

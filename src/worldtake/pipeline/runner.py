@@ -21,12 +21,12 @@ from worldtake.store import ledger
 from worldtake.store.records import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from worldtake.pipeline.step import Step
     from worldtake.pipeline.switchboard import Switchboard
-    from worldtake.store import Store
+    from worldtake.store import Connection, Store
 
 #: How long a claim holds, in seconds: longer than the longest batch.
 LEASE_SECONDS = 900.0
@@ -80,6 +80,8 @@ class Runner:
     #: Done between batches.
     chores: tuple[Chore, ...] = ()
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
+    #: Step -> seconds that its last batch took.
+    _took: dict[str, float] = field(default_factory=dict, repr=False)
     _failed: list[BaseException] = field(default_factory=list, repr=False)
 
     @property
@@ -154,12 +156,18 @@ class Runner:
             self._stop.set()
 
     def _turn(self, lane: list[Step]) -> bool:
-        """Work off one batch of the last step that has a full one, else of the last that has any; tell whether there was."""
+        """Work off one batch and tell whether there was any.
+
+        A step at rest whose time has come is first, then the last step with a full batch, then the last with any.
+        """
         if lane[-1].place != "workers":
             self._do_chores()
         due = self._due()
         waiting = [step for step in reversed(lane) if due.get(step.name)]
-        for step in sorted(waiting, key=lambda step: due[step.name] < step.batch):
+        rank = {
+            step.name: due[step.name] < step.batch and step.place != "at-rest" for step in waiting
+        }
+        for step in sorted(waiting, key=lambda step: rank[step.name]):
             if step.place != "at-rest" or self._rested(step):
                 return self._batch(step)
         return False
@@ -174,23 +182,27 @@ class Runner:
 
     def _all_quiet(self) -> bool:
         with self.store.read() as connection:
-            now = self._now()
-            return not ledger.waiting(
-                connection, fresh=now + TURN_MICROS, tried=now + PATIENCE_MICROS
-            )
+            return not self._waiting(connection)
+
+    def _waiting(self, connection: Connection, stages: Sequence[str] | None = None) -> bool:
+        now = self._now()
+        return ledger.waiting(
+            connection, fresh=now + TURN_MICROS, tried=now + PATIENCE_MICROS, stages=stages
+        )
 
     def _rested(self, step: Step) -> bool:
         """Tell whether all earlier steps are quiet, or the step has waited long enough."""
-        earlier = {each.name for each in self.steps[: self.steps.index(step)]}
+        earlier = [each.name for each in self.steps[: self.steps.index(step)]]
         with self.store.read() as connection:
-            due = ledger.due_counts(connection, now=2**62)
+            if not self._waiting(connection, earlier):
+                return True
             oldest = ledger.oldest_due(connection, step.name)
-        if not any(due.get(name) for name in earlier):
-            return True
         waited = (self._now() - (oldest or self._now())) / 1e6
-        return 0 < self.rest_seconds <= waited
+        rest = max(self.rest_seconds, step.rest_factor * self._took.get(step.name, 0.0))
+        return self.rest_seconds > 0 and waited >= rest
 
     def _batch(self, step: Step) -> bool:
+        begun = time.monotonic()
         with self.store.write() as connection:
             claims = ledger.claim(
                 connection,
@@ -206,6 +218,7 @@ class Runner:
         batch = Batch(step=step, claims=claims, given=given, answers=self._answers(step, given))
         with self.store.write() as connection:
             self._settle(connection, batch, now=self._now())
+        self._took[step.name] = time.monotonic() - begun
         if self.progress:
             self.progress(step.name, len(claims))
         return True

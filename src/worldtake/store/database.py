@@ -30,6 +30,7 @@ _PRAGMAS = (
 )
 
 Connection = sa.Connection
+Engine = sa.Engine
 
 
 @dataclass(frozen=True, slots=True)

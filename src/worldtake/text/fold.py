@@ -20,6 +20,8 @@ def fold(text: str) -> str:
 
     Accents are dropped from Latin and Greek letters only: elsewhere they make other letters (й) or vowels (हि).
     """
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text)
     kept: list[str] = []
     for char in decomposed:
