@@ -117,7 +117,7 @@ def test_the_status_counts_them(read: Read) -> None:
     )
     assert OUTLETS == stages["fetch.entries"].done
     assert {ARTICLES} == {
-        stages[name].done for name in ("fetch.pages", "extract", "trace", "copies", "cluster")
+        stages[name].done for name in ("fetch.pages", "extract", "trace", "copies", "index")
     }
     assert {0} == {each.due + each.running + each.quarantined for each in stages.values()}
 

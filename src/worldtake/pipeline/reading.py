@@ -47,13 +47,14 @@ def reading_steps(house: House) -> tuple[Step, ...]:
 def _extract(house: House) -> Step:
     stage = ExtractArticle(outlets=house.outlets)
     archive = archive_folder(house.settings)
+    known = frozenset(each.id for each in house.outlets)
 
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
         return press.pages(connection, items, archive)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        now = moment(house.clock())
-        return [("detect", _shelve(connection, done, stage, now=now)) for done in batch]
+        _count_read(connection, batch, now=moment(house.clock()))
+        return [("detect", _shelve(connection, done, stage, known)) for done in batch]
 
     def refused(connection: Connection, done: Done) -> None:
         if isinstance(done.given, Page):
@@ -81,11 +82,22 @@ class _ReadPage:
         return page if isinstance(page, Skip) else self.stage(page)
 
 
-def _shelve(connection: Connection, done: Done, stage: ExtractArticle, *, now: int) -> str:
-    article = _owned(connection, done.answer)
-    if _was_announced(done.given):
-        size = len(article.text)
-        count_reading(connection, article.outlet_id or "", now=now, pages=1, characters=size)
+def _count_read(connection: Connection, batch: Sequence[Done], *, now: int) -> None:
+    """Count what was read of each outlet's feeds."""
+    sizes: dict[str, list[int]] = {}
+    for done in batch:
+        if _was_announced(done.given):
+            sizes.setdefault(done.given.outlet_id, []).append(len(done.answer.text))
+    for outlet_id, of in sorted(sizes.items()):
+        count_reading(connection, outlet_id, now=now, pages=len(of), characters=sum(of))
+
+
+def _shelve(
+    connection: Connection, done: Done, stage: ExtractArticle, known: frozenset[str]
+) -> str:
+    article: Article = done.answer
+    if article.outlet_id not in known:
+        article = _owned(connection, article)
     return shelf.keep_article(
         connection, article, page_id=done.item, stage=stage.name, version=stage.version
     )
@@ -143,6 +155,8 @@ def _translate(house: House) -> Step:
 
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
         found = shelf.articles(connection, items)
+        if not shelf.remembers(connection):
+            return {item: Draft(article=article, known={}) for item, article in found.items()}
         return {item: _draft(connection, article, stage.target) for item, article in found.items()}
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:

@@ -56,14 +56,10 @@ class Settle:
         vanished = [each.item for each in batch.claims if each.item not in batch.given]
         finished = [each.item for each in done] + vanished
         ledger.finish(connection, step.name, finished, version=step.version)
+        follows += _refused(connection, batch)
         for claim in batch.claims:
             answer = batch.answers.get(claim.item)
-            if isinstance(answer, Skip):
-                if step.refused:
-                    given = batch.given[claim.item]
-                    step.refused(connection, Done(item=claim.item, given=given, answer=answer))
-                follows += _refused(connection, step, claim.item, answer)
-            elif isinstance(answer, Failure):
+            if isinstance(answer, Failure):
                 if step.failed:
                     given = batch.given[claim.item]
                     step.failed(connection, Done(item=claim.item, given=given, answer=answer))
@@ -86,7 +82,8 @@ class Settle:
             return ()
         if failure.outcome and OUTCOMES[failure.outcome].end == "skip":
             reason = f"{failure.outcome}: {failure.message}"
-            return _refused(connection, step, claim.item, Skip(reason))
+            ledger.finish(connection, step.name, [claim.item], version=step.version, skipped=reason)
+            return step.after_skip(claim.item, Skip(reason)) if step.after_skip else ()
         _quarantine(connection, step, claim, failure, now=now)
         return ()
 
@@ -104,9 +101,20 @@ class Settle:
         return RETRY_SECONDS * 4.0 ** (tries - 1)
 
 
-def _refused(connection: Connection, step: Step, item: str, refusal: Skip) -> Sequence[Following]:
-    ledger.finish(connection, step.name, [item], version=step.version, skipped=refusal.reason)
-    return step.after_skip(item, refusal) if step.after_skip else ()
+def _refused(connection: Connection, batch: Batch) -> list[Following]:
+    step = batch.step
+    reasons: dict[str, list[str]] = {}
+    follows: list[Following] = []
+    for item, answer in batch.answers.items():
+        if not isinstance(answer, Skip):
+            continue
+        reasons.setdefault(answer.reason, []).append(item)
+        follows += step.after_skip(item, answer) if step.after_skip else ()
+        if step.refused:
+            step.refused(connection, Done(item=item, given=batch.given[item], answer=answer))
+    for reason, items in reasons.items():
+        ledger.finish(connection, step.name, items, version=step.version, skipped=reason)
+    return follows
 
 
 def _quarantine(

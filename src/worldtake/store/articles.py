@@ -138,6 +138,11 @@ def keep_segments(connection: sa.Connection, rows: Sequence[Mapping[str, object]
     insert_missing(connection, SEGMENT, rows)
 
 
+def remembers(connection: sa.Connection) -> bool:
+    """Tell whether any segment has ever been translated."""
+    return connection.scalar(sa.select(SEGMENT.c.key).limit(1)) is not None
+
+
 def segments(connection: sa.Connection, keys: Sequence[str]) -> dict[str, Mapping[str, str]]:
     """Return key -> target, engine, engine_version, tier of the segments we have."""
     query = sa.select(SEGMENT).where(SEGMENT.c.key.in_(keys))
