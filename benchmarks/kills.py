@@ -50,6 +50,7 @@ for line in sys.stdin:
     pid = os.fork()
     if pid == 0:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.dup2(2, 1)  # what is logged is no answer
         with opened(home, float(begun)) as newsroom:
             newsroom.run()
         os._exit(0)
@@ -79,7 +80,8 @@ def run() -> tuple[int, str]:
     with tempfile.TemporaryDirectory() as folder, served(OUTLETS, ARTICLES, flaky=FLAKY) as port:
         sample = BigSample(outlet_count=OUTLETS, article_count=0)
         found = under_fire(Path(folder), port, sample, kills=KILLS)
-        print(f"  account: {account(port)}")
+        told = account(port)
+    print(f"  account: {told}")
     print(f"  {found.articles} articles, {found.struck} of {KILLS} kills fell into work")
     print(f"  lost {found.lost}, doubled {found.doubled} rows")
     print(f"  {found.calm_seconds:.0f} s in peace, {found.killed_seconds:.0f} s under fire")

@@ -107,7 +107,7 @@ def is_shouted(text: str) -> bool:
 
 def letters_key(text: str) -> str:
     """Return the letters and digits of a text in lower case: equal for texts that differ in marks and spaces alone."""
-    return "".join(char for char in text[:KEY_CHARS].casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, text[:KEY_CHARS].casefold()))
 
 
 def word_key(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Children are forked from a server process that has the parsers loaded, and a spa
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import multiprocessing
 import queue
@@ -208,14 +209,12 @@ def _serve(pipe: Connection, limits: ChildLimits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     parse = ParseFeed()
     registered_domain("www.example.org")  # reads its list of suffixes, which takes 0.2 s
-    pipe.send(True)  # noqa: FBT003 the sign that it has started
-    while True:
-        try:
+    with contextlib.suppress(EOFError, OSError):  # the parent has ended, perhaps by a kill
+        pipe.send(True)  # noqa: FBT003 the sign that it has started
+        while True:
             body = pipe.recv()
-        except (EOFError, OSError):  # the parent has ended, perhaps by a kill
-            return
-        _allow_cpu(limits.cpu_seconds)
-        pipe.send(_answer(parse, body, limits))
+            _allow_cpu(limits.cpu_seconds)
+            pipe.send(_answer(parse, body, limits))
 
 
 def _allow_cpu(seconds: int) -> None:

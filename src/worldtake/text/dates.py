@@ -216,17 +216,21 @@ def _day_words(text: str, main: str, anchor: date | None) -> list[Mention]:
     words = _FOREIGN_DAYS.get(main, ())
     if not words:
         return []
-    pattern = regex.compile(
-        rf"(?<![\p{{L}}])(?P<word>{'|'.join(words)})(?![\p{{L}}])", regex.IGNORECASE
-    )
     found = []
-    for match in pattern.finditer(text):
+    for match in _day_pattern(words).finditer(text):
         offset = _DAY_WORDS.get(match["word"].casefold())
         value = None
         if anchor is not None and offset is not None:
             value = (anchor + timedelta(days=offset)).isoformat()
         found.append(Mention(span=Span(*match.span()), value=value, granularity="day"))
     return found
+
+
+@functools.cache
+def _day_pattern(words: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}])(?P<word>{'|'.join(words)})(?![\p{{L}}])", regex.IGNORECASE
+    )
 
 
 def _ago(text: str, anchor: date | None) -> list[Mention]:

@@ -7,6 +7,7 @@ cut at their spaces; no sentence is longer than `CAP_CHARS`.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import regex
@@ -79,6 +80,8 @@ _CUTS = tuple(
 )
 
 
+# Quotes, credits, figures and times of an article each ask for the sentences of the same text.
+@functools.lru_cache(maxsize=64)
 def split(text: str) -> tuple[Span, ...]:
     """Return the sentences of `text` in order; together they hold every character but white space."""
     spans: list[Span] = []

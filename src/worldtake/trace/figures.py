@@ -19,6 +19,7 @@ _VAGUE = frozenset(("one", "a"))
 _WHOLE = regex.compile(
     r"\s+of\s+(?P<whole>(?:(?:the|its|their|all)\s+)?(?:[\p{L}’'-]+)(?:\s+[\p{L}’'-]+){0,2})"
 )
+_CLAUSE_END = regex.compile(r"[.;\n?!,]|\band\b|\bbut\b|\bwhile\b")
 _WORD = regex.compile(r"[\p{L}][\p{L}\p{M}’'-]*")
 _NO_UNIT_TEXT = """
 and or of in at on to by the a an is was were are has had have as for from with that which who but
@@ -104,9 +105,7 @@ def _measures(text: str, quantity: Quantity) -> str:
     """Return the state or thing that the words beside a figure name; empty where none does."""
     near = max(0, quantity.span.start - REACH_CHARS)
     start = max(text.rfind(mark, near, quantity.span.start) for mark in ".;\n?!") + 1
-    clause_end = regex.compile(r"[.;\n?!,]|\band\b|\bbut\b|\bwhile\b").search(
-        text, quantity.span.end, quantity.span.end + 2 * REACH_CHARS
-    )
+    clause_end = _CLAUSE_END.search(text, quantity.span.end, quantity.span.end + 2 * REACH_CHARS)
     end = min(clause_end.start() if clause_end else len(text), quantity.span.end + REACH_CHARS)
     behind = _STATE.search(text, quantity.span.start, end)
     if behind is None:

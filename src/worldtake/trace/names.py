@@ -80,8 +80,11 @@ class Named:
 class _Form:
     text: str
     outlet: Outlet
-    #: True for a name without its article.
-    short: bool
+    #: With plain spaces and apostrophes, as written, and in capitals where these are as many letters.
+    plain: str
+    capitals: str | None
+    #: True where it is an ordinary word too.
+    common: bool
 
 
 class _Same:
@@ -102,6 +105,7 @@ class _Same:
 def named(text: str, outlets: tuple[Outlet, ...], language: str) -> tuple[Named, ...]:
     """Return where `text` names one of `outlets`, the longest name at each place, in order."""
     index = _index(_Same(outlets))
+    plain = text.translate(_PLAIN_MARKS)
     family = language.split("-", maxsplit=1)[0]
     found: list[Named] = []
     end = 0
@@ -109,7 +113,7 @@ def named(text: str, outlets: tuple[Outlet, ...], language: str) -> tuple[Named,
         place = start.start()
         if place < end or not _may_stand(text, place, index):
             continue
-        best = _best_at(text, place, index, family)
+        best = _best_at(_Place(text, plain, place), index, family)
         if best is not None:
             found.append(best)
             end = best.span.end
@@ -130,28 +134,41 @@ def _may_stand(text: str, place: int, index: _Index) -> bool:
     )
 
 
-def _best_at(text: str, place: int, index: _Index, family: str) -> Named | None:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    text: str
+    #: The text with plain spaces and apostrophes, character by character.
+    plain: str
+    at: int
+
+
+def _best_at(place: _Place, index: _Index, family: str) -> Named | None:
+    end_of = _inflected_end if family in SLAVIC or family in ("de", "tr") else _end
     best: Named | None = None
-    for form in _candidates(text, place, index):
-        end = _end_of(text, place, form.text, family)
+    for form in _candidates(place.text, place.at, index):
+        end = end_of(place, form, family)
         if end is not None and (best is None or end > best.span.end):
-            plain = len(form.text.split()) == 1 and form.text.casefold() in PLAIN
-            best = Named(outlet=form.outlet, form=form.text, span=Span(place, end), plain=plain)
+            span = Span(place.at, end)
+            best = Named(outlet=form.outlet, form=form.text, span=span, plain=form.common)
     return best
 
 
-def _end_of(text: str, place: int, name: str, family: str) -> int | None:
-    """Return where `name` ends if it stands at `place`; names that take no endings need no pattern."""
-    if family in SLAVIC or family in ("de", "tr"):
-        match = _pattern(name, family).match(text, place)
-        return match.end() if match is not None else None
-    end = place + len(name)
-    found = text[place:end].translate(_PLAIN_MARKS)
-    wanted = name.translate(_PLAIN_MARKS)
-    if found != wanted and (found != wanted.upper() or len(name) <= MIN_NAME_CHARS):
+def _inflected_end(place: _Place, form: _Form, family: str) -> int | None:
+    """Return where the name ends if it stands here, with an ending or without."""
+    match = _pattern(form.text, family).match(place.text, place.at)
+    return match.end() if match is not None else None
+
+
+def _end(place: _Place, form: _Form, _family: str) -> int | None:
+    """Return where a name that takes no endings ends if it stands here; it needs no pattern."""
+    here = place.plain.startswith(form.plain, place.at) or (
+        form.capitals is not None and place.plain.startswith(form.capitals, place.at)
+    )
+    if not here:
         return None
+    text, end = place.text, place.at + len(form.plain)
     inside = end < len(text) and (text[end].isalnum() or _MARK.match(text, end) is not None)
-    return None if inside and not _TIGHT.search(name) else end
+    return None if inside and not _TIGHT.search(form.text) else end
 
 
 def _candidates(text: str, place: int, index: _Index) -> Iterator[_Form]:
@@ -212,10 +229,22 @@ def _forms(outlet: Outlet) -> Iterator[_Form]:
         name = raw.strip(" ()[]«»“”„\"'")
         if len(name) < MIN_NAME_CHARS:
             continue
-        yield _Form(name, outlet, short=False)
+        yield _form(name, outlet)
         article = _ARTICLE.match(name)
         if article is not None and len(name) - article.end() > MIN_NAME_CHARS:
-            yield _Form(name[article.end() :], outlet, short=True)
+            yield _form(name[article.end() :], outlet)
+
+
+def _form(name: str, outlet: Outlet) -> _Form:
+    plain = name.translate(_PLAIN_MARKS)
+    capitals = plain.upper()
+    return _Form(
+        text=name,
+        outlet=outlet,
+        plain=plain,
+        capitals=capitals if len(capitals) == len(plain) > MIN_NAME_CHARS else None,
+        common=len(name.split()) == 1 and name.casefold() in PLAIN,
+    )
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -150,9 +150,13 @@ def mentioned(text: str, known: tuple[Person, ...]) -> tuple[tuple[int, str], ..
     """Return where `text` names one of `known` by the last name, in order; possessives are left out."""
     found = []
     for person in known:
-        last = regex.escape(person.name.split()[-1])
-        pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){last}(?!['’]s?|\p{{L}})")
-        found += [(match.start(), person.name) for match in pattern.finditer(text)]
+        last = person.name.split()[-1]
+        at = text.find(last)
+        while at >= 0:
+            after = text[at + len(last) : at + len(last) + 1]
+            if not (text[at - 1 : at].isalnum() or after.isalpha() or after in ("'", "’")):
+                found.append((at, person.name))
+            at = text.find(last, at + len(last))
     return tuple(sorted(found))
 
 
