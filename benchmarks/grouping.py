@@ -124,7 +124,7 @@ class _Arrival:
             if len(kept) <= TRACED:
                 trace = self._trace(article)
                 assert isinstance(trace, Trace)
-                shelf.keep_trace(connection, trace, article, stage="bench", version=1)
+                shelf.keep_traces(connection, [(trace, article)], stage="bench", version=1)
         self.seconds += time.process_time() - begun
         return kept
 

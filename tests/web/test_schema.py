@@ -168,7 +168,7 @@ def _shelve(newsroom: Newsroom) -> None:
         for each in (english, slovene):
             shelf.keep_article(connection, each, page_id="p", **made)
             trace = a_trace(each, credits=(a_credit(each.text, "Ancona", outlet_id=home.id),))
-            shelf.keep_trace(connection, trace, each, **made)
+            shelf.keep_traces(connection, [(trace, each)], **made)
         shelf.keep_translation(connection, a_translation(slovene, FERRY), **made)
         shelves.keep_grouping(connection, [row], {"older": group.id}, **made)
         search.index(

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from worldtake.errors import WorldtakeError
+from worldtake.pipeline.packing import pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -194,7 +195,7 @@ class _Worker:
         self, number: int, stage: Callable[[Any], Any], chunk: range, inputs: Sequence[Any]
     ) -> None:
         """Hand it a chunk; the stage itself only the first time."""
-        self.pipe.send((number, None if number in self._known else stage, inputs))
+        self.pipe.send_bytes(pack((number, None if number in self._known else stage, inputs)))
         self._known.add(number)
         self.chunk, self.tasks = chunk, self.tasks + 1
         self.until = time.monotonic() + CHUNK_SECONDS
@@ -237,4 +238,4 @@ def _serve(pipe: Connection) -> None:
             return
         if stage is not None:
             stages[number] = stage
-        pipe.send([attempt(stages[number], each) for each in inputs])
+        pipe.send_bytes(pack([attempt(stages[number], each) for each in inputs]))

@@ -135,8 +135,7 @@ def _detect(house: House) -> Step:
     stage = DetectLanguage(countries=countries)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        for done in batch:
-            shelf.keep_language(connection, done.answer)
+        shelf.keep_languages(connection, [done.answer for done in batch])
         return [("translate", done.item) for done in batch]
 
     return Step(
@@ -216,12 +215,10 @@ def _trace(house: House) -> Step:
     stage = TraceArticle(outlets=house.outlets)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        for done in batch:
-            found: _Traced = done.answer
-            shelf.keep_trace(
-                connection, found.trace, done.given, stage=stage.name, version=stage.version
-            )
-            shelf.keep_fingerprints(connection, done.item, found.fingerprints)
+        found = [(done.answer.trace, done.given) for done in batch]
+        shelf.keep_traces(connection, found, stage=stage.name, version=stage.version)
+        hashes = {done.item: done.answer.fingerprints for done in batch}
+        shelf.keep_fingerprints(connection, hashes)
         return [("copies", done.item) for done in batch]
 
     def after_skip(item: str, _skip: Skip) -> Sequence[Following]:

@@ -67,10 +67,19 @@ def keep_article(
     return identity
 
 
-def keep_language(connection: sa.Connection, article: Article) -> None:
-    """Keep the language that was detected."""
-    values = {"language": article.language, "record": dump(article, without=_IN_TEXT_VERSION)}
-    connection.execute(ARTICLE.update().where(ARTICLE.c.id == article.id).values(**values))
+def keep_languages(connection: sa.Connection, found: Sequence[Article]) -> None:
+    """Keep the languages that were detected."""
+    rows = [
+        {
+            "article": each.id,
+            "language": each.language,
+            "record": dump(each, without=_IN_TEXT_VERSION),
+        }
+        for each in found
+    ]
+    if rows:
+        update = ARTICLE.update().where(ARTICLE.c.id == sa.bindparam("article"))
+        connection.execute(update, rows)
 
 
 def articles(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Article]:
@@ -180,24 +189,33 @@ def translations(
     }
 
 
-def keep_trace(
-    connection: sa.Connection, trace: Trace, article: Article, *, stage: str, version: int
+def keep_traces(
+    connection: sa.Connection,
+    found: Sequence[tuple[Trace, Article]],
+    *,
+    stage: str,
+    version: int,
 ) -> None:
-    """Keep what was found in an article, and its credits as rows of their own."""
+    """Keep what was found in articles, and their credits as rows of their own."""
     made = {"stage": stage, "version": version}
-    text_id = connection.scalar(
-        sa.select(ARTICLE.c.text_id).where(ARTICLE.c.id == trace.article_id)
-    )
-    row = {"article_id": trace.article_id, "text_id": text_id, "record": dump(trace)}
-    upsert(connection, TRACE, [row | made])
-    connection.execute(CREDIT.delete().where(CREDIT.c.article_id == trace.article_id))
+    ids = [trace.article_id for trace, _ in found]
+    query = sa.select(ARTICLE.c.id, ARTICLE.c.text_id).where(ARTICLE.c.id.in_(ids))
+    texts = {row.id: row.text_id for row in connection.execute(query)}
     rows = [
+        {"article_id": trace.article_id, "text_id": texts[trace.article_id], "record": dump(trace)}
+        | made
+        for trace, _ in found
+    ]
+    upsert(connection, TRACE, rows)
+    connection.execute(CREDIT.delete().where(CREDIT.c.article_id.in_(ids)))
+    credits_ = [
         {"article_id": trace.article_id, "number": number, "outlet_id": credit.outlet_id}
         | {"outlet": credit.outlet, "kind": credit.kind, "credited_by": article.outlet_id or ""}
         | made
+        for trace, article in found
         for number, credit in enumerate(trace.credits)
     ]
-    insert_missing(connection, CREDIT, rows)
+    insert_missing(connection, CREDIT, credits_)
 
 
 def traces(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Trace]:
@@ -218,10 +236,14 @@ def credits_by(connection: sa.Connection, outlet_id: str) -> tuple[tuple[str, in
     return tuple((str(outlet), int(number)) for outlet, number in connection.execute(query))
 
 
-def keep_fingerprints(connection: sa.Connection, article_id: str, hashes: Iterable[int]) -> None:
-    """Keep an article's fingerprints in place of its earlier ones."""
-    connection.execute(FINGERPRINT.delete().where(FINGERPRINT.c.article_id == article_id))
-    rows = [{"hash": each, "article_id": article_id} for each in sorted(set(hashes))]
+def keep_fingerprints(connection: sa.Connection, found: Mapping[str, Iterable[int]]) -> None:
+    """Keep the fingerprints of articles, by article id, in place of their earlier ones."""
+    connection.execute(FINGERPRINT.delete().where(FINGERPRINT.c.article_id.in_(list(found))))
+    rows = [
+        {"hash": each, "article_id": article_id}
+        for article_id, hashes in found.items()
+        for each in sorted(set(hashes))
+    ]
     insert_missing(connection, FINGERPRINT, rows)
 
 

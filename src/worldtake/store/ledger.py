@@ -6,6 +6,7 @@ process killed anywhere leaves either the claim, which runs out, or the whole ef
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,15 +41,8 @@ def upsert(
     """Insert the rows, replacing those with the same primary key; the last of equals wins."""
     if not rows:
         return
-    keys = [column.name for column in table.primary_key.columns]
-    statement = _insert(connection, table)
-    fresh = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    upserting = (
-        statement.on_conflict_do_update(index_elements=keys, set_=fresh)
-        if fresh
-        else statement.on_conflict_do_nothing()
-    )
-    connection.execute(upserting, list(rows))
+    statement = _upserting(connection.dialect.name, table, tuple(rows[0]))
+    connection.execute(statement, list(rows))
 
 
 def insert_missing(
@@ -56,7 +50,7 @@ def insert_missing(
 ) -> None:
     """Insert the rows whose keys are not there yet."""
     if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+        connection.execute(_upserting(connection.dialect.name, table, ()), list(rows))
 
 
 def file_work(connection: sa.Connection, stage: str, items: Iterable[str], *, now: int) -> None:
@@ -260,10 +254,17 @@ def keep_note(connection: sa.Connection, name: str, value: str) -> None:
     upsert(connection, NOTE, [{"name": name, "value": value}])
 
 
-def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+@functools.cache
+def _upserting(
+    dialect: str, table: sa.Table, columns: tuple[str, ...]
+) -> sqlite.Insert | postgresql.Insert:
+    """Return what inserts rows and gives those that are there the fresh `columns`; building it takes longer than running it."""
+    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    keys = [column.name for column in table.primary_key.columns]
+    fresh = {name: statement.excluded[name] for name in columns if name not in keys}
+    if not fresh:
+        return statement.on_conflict_do_nothing()
+    return statement.on_conflict_do_update(index_elements=keys, set_=fresh)
 
 
 def _are(stage: str, items: Sequence[str]) -> ColumnElement[bool]:

@@ -45,8 +45,7 @@ def load(kind: type[Noun], record: str, **more: object) -> Noun:
 
 def load_all(kind: type[Noun], record: str) -> tuple[Noun, ...]:
     """Read a sequence of `kind`."""
-    read = _reader(typing.cast(Any, kind))
-    return tuple(typing.cast(Noun, read(value)) for value in json.loads(record))
+    return typing.cast("tuple[Noun, ...]", _all(typing.cast(Any, kind), record))
 
 
 def moment(when: datetime) -> int:
@@ -68,6 +67,11 @@ def _short(kind: type, record: str) -> dict[str, object]:
 @functools.lru_cache(maxsize=256)
 def _long(kind: type, record: str) -> dict[str, object]:
     return _values(kind, json.loads(record))
+
+
+@functools.lru_cache(maxsize=512)
+def _all(kind: type, record: str) -> tuple[object, ...]:
+    return tuple(map(_reader(kind), json.loads(record)))
 
 
 def _plain(value: object) -> object:
