@@ -242,6 +242,8 @@ class _Neighbours:
 
     report: Report
     others: tuple[Report, ...]
+    #: Articles that were found to be copies of it, or it of them, before.
+    former: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,9 +269,9 @@ def _copies(house: House) -> Step:
         return _neighbours(connection, items, house.settings.language)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        # What is found anew of one must not take away what the same batch found of another.
+        # What another batch has found meanwhile of an article that this one had not seen stays.
         for done in batch:
-            shelf.drop_copies(connection, done.item)
+            shelf.drop_copies(connection, done.item, done.given.former)
         for done in batch:
             shelf.keep_copies(connection, done.answer, stage=compare.name, version=compare.version)
         return [following for done in batch for following in _after_reading(done.item)]
@@ -299,7 +301,9 @@ def _neighbours(
     found = shelf.reports(connection, sorted(wanted), language)
     return {
         item: _Neighbours(
-            report=found[item], others=tuple(found[each] for each in near[item] if each in found)
+            report=found[item],
+            others=tuple(found[each] for each in near[item] if each in found),
+            former=tuple(shelf.copied_with(connection, item)),
         )
         for item in items
         if item in found

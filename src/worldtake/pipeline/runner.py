@@ -79,6 +79,7 @@ class Runner:
     progress: Progress | None = None
     #: Done between batches.
     chores: tuple[Chore, ...] = ()
+    _at_work: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
     #: Step -> seconds that its last batch took.
     _took: dict[str, float] = field(default_factory=dict, repr=False)
@@ -99,9 +100,10 @@ class Runner:
             BaseException: what broke a lane, such as a full disk.
         """
         network = self._network()
-        turns: list[Callable[[], bool]] = [
-            functools.partial(self._turn, lane) for lane in self._lanes() if lane
-        ]
+        workers, here = self._lanes()
+        # Two threads see to the workers: one reads or writes the store while the other one's batch is worked on.
+        lanes = [lane for lane in (workers, workers, here) if lane]
+        turns: list[Callable[[], bool]] = [functools.partial(self._turn, lane) for lane in lanes]
         turns += [network.turn] if network else []
         threads = [threading.Thread(target=self._lane, args=(turn,)) for turn in turns]
         for thread in threads:
@@ -178,7 +180,7 @@ class Runner:
 
     def _due(self) -> dict[str, int]:
         with self.store.read() as connection:
-            return ledger.due_counts(connection, now=self._now())
+            return ledger.due_counts(connection, now=self._now(), free=True)
 
     def _all_quiet(self) -> bool:
         with self.store.read() as connection:
@@ -224,8 +226,12 @@ class Runner:
         return True
 
     def _answers(self, step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
-        executor = self.executor if step.place == "workers" else Inline()
-        found = executor.map(step.call, list(given.values()))
+        inputs = list(given.values())
+        if step.place != "workers":
+            found = Inline().map(step.call, inputs)
+        else:
+            with self._at_work:
+                found = self.executor.map(step.call, inputs)
         return dict(zip(given, found, strict=True))
 
     def _now(self) -> int:

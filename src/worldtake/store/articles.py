@@ -268,9 +268,20 @@ def sharing_fingerprints(
     return [str(each) for each in connection.scalars(query)]
 
 
-def drop_copies(connection: sa.Connection, article_id: str) -> None:
-    """Forget the copies that an article took part in."""
-    connection.execute(COPY.delete().where((COPY.c.a == article_id) | (COPY.c.b == article_id)))
+def copied_with(connection: sa.Connection, article_id: str) -> list[str]:
+    """Return the articles that are copies of an article, or of which it is one."""
+    either = (COPY.c.a == article_id) | (COPY.c.b == article_id)
+    pairs = connection.execute(sa.select(COPY.c.a, COPY.c.b).where(either))
+    return sorted(row.b if row.a == article_id else row.a for row in pairs)
+
+
+def drop_copies(connection: sa.Connection, article_id: str, others: Sequence[str]) -> None:
+    """Forget the copies between an article and `others`."""
+    if others:
+        pairs = ((COPY.c.a == article_id) & COPY.c.b.in_(others)) | (
+            (COPY.c.b == article_id) & COPY.c.a.in_(others)
+        )
+        connection.execute(COPY.delete().where(pairs))
 
 
 def keep_copies(

@@ -186,9 +186,12 @@ def retry(connection: sa.Connection, ids: Sequence[int], *, now: int) -> int:
     return len(rows)
 
 
-def due_counts(connection: sa.Connection, *, now: int) -> dict[str, int]:
-    """Return stage -> items that are due or running now."""
-    query = sa.select(WORK.c.stage, sa.func.count()).where(WORK.c.due <= now).group_by(WORK.c.stage)
+def due_counts(connection: sa.Connection, *, now: int, free: bool = False) -> dict[str, int]:
+    """Return stage -> items that are due or running now; `free` ones only, that nobody has claimed."""
+    wanted = WORK.c.due <= now
+    if free:
+        wanted &= WORK.c.lease < now
+    query = sa.select(WORK.c.stage, sa.func.count()).where(wanted).group_by(WORK.c.stage)
     return {str(stage): int(count) for stage, count in connection.execute(query)}
 
 
