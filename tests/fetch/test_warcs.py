@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+import zlib
 from datetime import UTC, datetime
 
 import brotli
@@ -31,7 +32,7 @@ def record(  # as Common Crawl's news crawler writes them
     block = head + body
     lines = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n{warc}"
-        f"WARC-Record-ID: <urn:uuid:6d1f2a30-0000-4000-8000-{abs(hash(url)) % 10**12:012d}>\r\n"
+        f"WARC-Record-ID: <urn:uuid:6d1f2a30-0000-4000-8000-{zlib.crc32(url.encode()):012d}>\r\n"
         f"Content-Length: {len(block)}\r\nContent-Type: application/http; msgtype={kind}\r\n"
         f"WARC-IP-Address: 192.0.2.7\r\nWARC-Target-URI: {url}\r\n\r\n"
     )

@@ -84,8 +84,12 @@ def _records(stream: BinaryIO, start: int) -> Iterator[tuple[Found, bool]]:
     with contextlib.suppress(ValueError, EOFError, OSError):
         for record in ArchiveIterator(stream, parse_http=True, quirks_mode=True):
             # Where a whole file is one gzip member, records begin nowhere.
-            at = max(at, record.stream_pos) if _begins(stream, record.stream_pos) else at
-            yield _found(record, at)
+            fresh = _begins(stream, record.stream_pos)
+            at = max(at, record.stream_pos) if fresh else at
+            found, whole = _found(record, at)
+            if fresh and whole and not _is_sound(stream, at, record.content_length):
+                found, whole = Found(offset=at, problem="the record is damaged"), False
+            yield found, whole
 
 
 def _end(stream: BinaryIO, at: int) -> int:
@@ -107,6 +111,30 @@ def _end(stream: BinaryIO, at: int) -> int:
                 rest = inflater.unconsumed_tail
             head = stream.read(_SEARCH_BYTES)
     return end - len(inflater.unused_data)
+
+
+def _is_sound(stream: BinaryIO, at: int, length: int) -> bool:
+    """Tell whether the gzip member of a record holds what its checksum says; the stream stays where it is.
+
+    What was cut out of a file goes on in the bytes that follow, and may give words all the same. A member that goes on far beyond
+    its first record of `length` bytes holds many, and is read as far as it goes.
+    """
+    here = stream.tell()
+    inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    left = length + _SEARCH_BYTES
+    try:
+        stream.seek(at)
+        head = stream.read(_SEARCH_BYTES)
+        if not head.startswith(_GZIP):
+            return True
+        while head and not inflater.eof and left > 0:
+            left -= len(inflater.decompress(head, left))
+            head = inflater.unconsumed_tail or stream.read(_SEARCH_BYTES)
+    except zlib.error:
+        return False
+    finally:
+        stream.seek(here)
+    return inflater.eof or left <= 0
 
 
 def _begins(stream: BinaryIO, offset: int) -> bool:
