@@ -3,7 +3,6 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-import zlib
 from datetime import UTC, datetime
 
 import brotli

@@ -34,6 +34,8 @@ LEASE_SECONDS = 900.0
 PATIENCE_MICROS = 60_000_000
 #: The same for what waits for its host's turn: 1,000 pages of one host take 83 minutes at 5 s each.
 TURN_MICROS = 2 * 3_600_000_000
+#: Calls that may wait for their hosts' turns beside those that are under way: 1,500 hosts at 5 s are 300 calls a second.
+WAITING_CALLS = 2_000
 #: Pause of a lane that finds nothing due while the other one works.
 IDLE_SECONDS = 0.1
 
@@ -136,7 +138,7 @@ class Runner:
             settle=self._settle,
             now=self._now,
             owner=self.owner,
-            most=self.switchboard.settings.concurrency,
+            most=WAITING_CALLS + self.switchboard.settings.concurrency,
             progress=self.progress,
         )
 
