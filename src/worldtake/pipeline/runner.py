@@ -131,6 +131,9 @@ class Runner:
         steps = [step for step in self.steps if step.place == "network"]
         if not steps or self.switchboard is None:
             return None
+        limits = self.switchboard.settings
+        # Hosts that are not paced, as those of the sample press, have no turns to wait for.
+        paced = limits.allowed_pace_seconds > 0 or not limits.allow_hosts
         return NetworkLane(
             store=self.store,
             steps=steps,
@@ -138,7 +141,7 @@ class Runner:
             settle=self._settle,
             now=self._now,
             owner=self.owner,
-            most=WAITING_CALLS + self.switchboard.settings.concurrency,
+            most=limits.concurrency + (WAITING_CALLS if paced else 0),
             progress=self.progress,
         )
 

@@ -205,6 +205,8 @@ def _unchanged(request: Request, answer: Answer) -> bool:
 class _Server(ThreadingHTTPServer):
     press: Press
     daemon_threads = True
+    # Connections that wait to be taken; of the library's five, a busy machine resets the rest.
+    request_queue_size = 256
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Stay quiet about clients that hang up; tests see it on their side."""
