@@ -6,6 +6,7 @@ Children are forked from a server process that has the parsers loaded, and a spa
 
 from __future__ import annotations
 
+import abc
 import contextlib
 import ctypes
 import multiprocessing
@@ -44,15 +45,8 @@ class ChildLimits:
     feeds: int = 500
 
 
-class ParseChild:
-    """Call it as `ParseFeed`; it parses in a child. Threads wait for each other."""
-
-    def __init__(self, limits: ChildLimits | None = None) -> None:
-        self._limits = limits or ChildLimits()
-        self._lock = threading.Lock()
-        self._child: _Child | None = None
-        #: The next child, started as soon as this one serves: a hostile feed does not hold up the one after it.
-        self._spare: _Child | None = None
+class _Closing(abc.ABC):
+    """Close at the end of a `with`."""
 
     def __enter__(self) -> Self:
         return self
@@ -64,6 +58,21 @@ class ParseChild:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @abc.abstractmethod
+    def close(self) -> None:
+        """End what was started."""
+
+
+class ParseChild(_Closing):
+    """Call it as `ParseFeed`; it parses in a child. Threads wait for each other."""
+
+    def __init__(self, limits: ChildLimits | None = None) -> None:
+        self._limits = limits or ChildLimits()
+        self._lock = threading.Lock()
+        self._child: _Child | None = None
+        #: The next child, started as soon as this one serves: a hostile feed does not hold up the one after it.
+        self._spare: _Child | None = None
 
     def __call__(self, body: FeedBody) -> FeedParse:
         """Return what the feed announces.
@@ -152,7 +161,7 @@ class _Child:
         return self._pipe.recv()
 
 
-class ParseChildren:
+class ParseChildren(_Closing):
     """Several children side by side: a hostile feed holds up only its own. Call it as `ParseFeed`, from as many threads."""
 
     def __init__(self, count: int = 2, limits: ChildLimits | None = None) -> None:
@@ -160,17 +169,6 @@ class ParseChildren:
         self._idle: queue.LifoQueue[ParseChild] = queue.LifoQueue()
         for child in self._children:
             self._idle.put(child)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __call__(self, body: FeedBody) -> FeedParse:
         """Return what the feed announces, parsed by the child that was idle last.
