@@ -100,7 +100,7 @@ def under_fire(folder: Path, port: int, sample: BigSample, *, kills: int) -> Out
         calm_seconds = _run_out(process, calm, begun)
         chance = random.Random(SEED)  # noqa: S311 chance, not secrets
         started = time.monotonic()
-        waits = [chance.uniform(0, 2 * calm_seconds / kills) for _ in range(kills)]
+        waits = [chance.uniform(0, calm_seconds / kills) for _ in range(kills)]
         struck = sum(_kill_after(process, killed, begun, wait) for wait in waits)
         _run_out(process, killed, begun)
         killed_seconds = time.monotonic() - started

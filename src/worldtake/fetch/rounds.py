@@ -51,6 +51,8 @@ class FeedFetch:
     problem: str | None = None
     #: True where it answered with what is no feed: calling again will not mend it.
     unreadable: bool = False
+    #: How long the host asks to be left alone, in seconds; None where it does not ask.
+    retry_after_seconds: float | None = None
 
     @property
     def outcome(self) -> str:
@@ -81,7 +83,7 @@ async def fetch_feed(
     except CallError as error:
         wait = error.retry_after_seconds if isinstance(error, FetchError) else None
         state = failed(known, feed.url, polling, outcome=error.outcome, wait_seconds=wait)
-        return FeedFetch(state=state, parse=None, problem=str(error))
+        return FeedFetch(state=state, parse=None, problem=str(error), retry_after_seconds=wait)
     except UnreadableInputError as error:
         state = failed(known, feed.url, polling, outcome="unreadable")
         return FeedFetch(state=state, parse=None, problem=str(error), unreadable=True)

@@ -45,6 +45,11 @@ class Outcome:
     #: True where the host says when it may be called again: that is waited for, and the tries are more.
     patient: bool = False
 
+    @property
+    def passing(self) -> bool:
+        """Whether a feed is asked once more, as soon as a page, before it backs off."""
+        return self.feed == "backs off" and self.tries > 1
+
 
 _ROWS = (
     Outcome(name="ok", meaning="was answered", end="done", feed="goes on"),
@@ -214,8 +219,9 @@ def as_markdown() -> str:
         ),
         "",
         (
-            "A feed that *backs off* is called after a pause that doubles with each failure; one that *slows down*, after a "
-            "somewhat longer one; one that *waits*, when its host may be called again; one that *retires*, once a month."
+            "A feed that *backs off* is called after a pause that doubles with each failure; where a page would be tried again, "
+            f"so is the feed after its first failure in a row, {_in_words(FIRST_PAUSE_SECONDS)} later. One that *slows down* is "
+            "called after a somewhat longer pause; one that *waits*, when its host may be called again; one that *retires*, once a month."
         ),
         "",
         "| outcome | the call | tries of a page | then | a feed |",

@@ -14,6 +14,7 @@ from worldtake.fetch import (
     fetch_feed,
     fetch_page,
 )
+from worldtake.http.outcomes import OUTCOMES
 from worldtake.model import Page
 from worldtake.pipeline.executors import Failure
 from worldtake.pipeline.step import Done, Following, Step
@@ -80,13 +81,14 @@ def _entries(house: House) -> Step:
     async def call(door: Door, given: tuple[Feed, dict[str, Any]]) -> FeedFetch | _NoFeed:
         feed, state = given
         fetched = await fetch_feed(door, feed, _state(state), house.parse, polling)
-        if not fetched.unreadable:
+        if not fetched.unreadable and not _is_first_of_passing(fetched):
             return fetched
         return _NoFeed(
             message=fetched.problem or "",
             details="",
-            final=True,
-            outcome="unreadable",
+            final=fetched.unreadable,
+            outcome=fetched.outcome,
+            retry_after_seconds=fetched.retry_after_seconds,
             fetched=fetched,
         )
 
@@ -111,6 +113,11 @@ def _entries(house: House) -> Step:
         write=write,
         failed=failed,
     )
+
+
+def _is_first_of_passing(fetched: FeedFetch) -> bool:
+    """Tell whether a feed has just failed for the first time in a row, for a reason that may pass."""
+    return fetched.state.failures == 1 and OUTCOMES[fetched.outcome].passing
 
 
 def _state(kept: Mapping[str, Any]) -> FeedState:
