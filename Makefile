@@ -36,7 +36,7 @@ web: $(STATIC)  ## build the front end
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv
 
 .venv/.ready: pyproject.toml uv.lock | .tools/bin/uv
-	$(UV) sync --frozen --quiet --all-extras
+	$(UV) sync --frozen --quiet --all-extras --compile-bytecode
 	@touch $@
 
 frontend/node_modules/.ready: frontend/package.json frontend/package-lock.json

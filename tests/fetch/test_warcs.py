@@ -202,7 +202,7 @@ def test_a_file_that_is_no_archive_holds_no_pages(content: bytes) -> None:
     assert [] == pages(content)
 
 
-@pytest.mark.parametrize("content", [gz(*THREE), b"".join(THREE)])
+@pytest.mark.parametrize("content", [gz(*THREE), b"".join(THREE)], ids=["gzip", "plain"])
 def test_reading_can_go_on_from_any_record(content: bytes) -> None:
     offsets = [found.offset for found in read(content)]
     assert [p.url for p in pages(content)][1:] == [p.url for p in pages(content, offsets[1])]
