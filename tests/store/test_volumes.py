@@ -58,11 +58,16 @@ def test_the_house_listens_in_the_hours_in_which_something_came(store: Store) ->
         assert ((2, 3), (5, 6)) == volumes.listened(connection, 2)
 
 
+def read(when: int, pages: int = 1, refused: int = 0, characters: int = 0) -> volumes.DayYield:
+    day = when // volumes.DAY_MICROS
+    return volumes.DayYield(day=day, pages=pages, refused=refused, characters=characters)
+
+
 def test_readings_add_up_by_day(store: Store) -> None:
     now = moment(NOW)
     with store.write() as connection:
-        volumes.count_reading(connection, "a", now=now, pages=2, characters=900)
-        volumes.count_reading(connection, "a", now=now, pages=1, refused=1)
+        volumes.count_readings(connection, {"a": read(now, pages=2, characters=900)})
+        volumes.count_readings(connection, {"a": read(now, pages=1, refused=1)})
         found = volumes.yields(connection, ["a", "b"], DAY - 1)
     expected = volumes.DayYield(day=DAY, pages=3, refused=1, characters=900)
     assert {"a": [expected]} == found
@@ -89,7 +94,7 @@ def test_old_counts_are_dropped_once_a_day(store: Store) -> None:
     with store.write() as connection:
         for when in (long_ago, moment(NOW)):
             volumes.count_entries(connection, [entry("a")], now=when)
-            volumes.count_reading(connection, "si-odmev", now=when, pages=1)
+            volumes.count_readings(connection, {"si-odmev": read(when)})
         volumes.drop_old(connection, now=moment(NOW))
         assert {"si-odmev": [(HOUR, 1)]} == volumes.volumes(connection, ["si-odmev"], 0)
         assert [DAY] == [
@@ -100,7 +105,7 @@ def test_old_counts_are_dropped_once_a_day(store: Store) -> None:
 def test_an_outlet_that_is_forgotten_leaves_no_counts(store: Store) -> None:
     counted(store, entry("a"))
     with store.write() as connection:
-        volumes.count_reading(connection, "si-odmev", now=moment(NOW), pages=1)
+        volumes.count_readings(connection, {"si-odmev": read(moment(NOW))})
         volumes.keep_health(connection, [standing("si-odmev")])
         volumes.forget_volumes(connection, ["si-odmev"])
         left = (

@@ -65,10 +65,14 @@ class _Closing(abc.ABC):
 
 
 class ParseChild(_Closing):
-    """Call it as `ParseFeed`; it parses in a child. Threads wait for each other."""
+    """Call it as `ParseFeed`; it parses in a child. Threads wait for each other.
 
-    def __init__(self, limits: ChildLimits | None = None) -> None:
+    Children are forked off one process, which loads the module `preload` once; whoever forks others off it, too, names theirs.
+    """
+
+    def __init__(self, limits: ChildLimits | None = None, preload: str = __name__) -> None:
         self._limits = limits or ChildLimits()
+        self._preload = preload
         self._lock = threading.Lock()
         self._child: _Child | None = None
         #: The next child, started as soon as this one serves: a hostile feed does not hold up the one after it.
@@ -102,10 +106,10 @@ class ParseChild(_Closing):
         if self._child is not None and self._child.served >= self._limits.feeds:
             self._end()
         if self._child is None:
-            self._child = self._spare or _Child(self._limits)
+            self._child = self._spare or _Child(self._limits, self._preload)
             self._spare = None
             self._child.wait()
-            self._spare = _Child(self._limits)
+            self._spare = _Child(self._limits, self._preload)
         return self._child.ask(body)
 
     def _end(self) -> None:
@@ -117,9 +121,9 @@ class ParseChild(_Closing):
 class _Child:
     """One child process and the pipe to it."""
 
-    def __init__(self, limits: ChildLimits) -> None:
+    def __init__(self, limits: ChildLimits, preload: str) -> None:
         server = multiprocessing.get_context("forkserver")
-        server.set_forkserver_preload([__name__])
+        server.set_forkserver_preload([preload])
         self._limits = limits
         #: Feeds that it has read.
         self.served = 0
@@ -164,8 +168,10 @@ class _Child:
 class ParseChildren(_Closing):
     """Several children side by side: a hostile feed holds up only its own. Call it as `ParseFeed`, from as many threads."""
 
-    def __init__(self, count: int = 2, limits: ChildLimits | None = None) -> None:
-        self._children = tuple(ParseChild(limits) for _ in range(max(1, count)))
+    def __init__(
+        self, count: int = 2, limits: ChildLimits | None = None, preload: str = __name__
+    ) -> None:
+        self._children = tuple(ParseChild(limits, preload) for _ in range(max(1, count)))
         self._idle: queue.LifoQueue[ParseChild] = queue.LifoQueue()
         for child in self._children:
             self._idle.put(child)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from worldtake.fetch import ParseChildren
 from worldtake.http import DoorSettings
 from worldtake.model.views import StoryBundle
-from worldtake.pipeline.executors import Inline, Pool
+from worldtake.pipeline.executors import PRELOAD, Inline, Pool
 from worldtake.pipeline.grouping import story_files
 from worldtake.pipeline.house import House
 from worldtake.pipeline.runner import Runner
@@ -62,7 +62,7 @@ def open_works(
     """Open the pipeline of a store; `hosts` are names of this machine that may be called."""
     with store.read() as connection:
         known = press.outlets(connection)
-    child = ParseChildren(PARSERS)
+    child = ParseChildren(PARSERS, preload=PRELOAD)
     owner = f"{os.uname().nodename}:{os.getpid()}"
     house = House(
         archive=open_archive(store, settings, os.uname().nodename),

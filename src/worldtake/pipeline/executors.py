@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
 
-#: Items that one task takes to a worker: pickling 8 pages costs less than 1 ms.
-CHUNK_ITEMS = 8
+#: Items that one task takes to a worker: few, so that no worker waits long for the last one of a batch.
+CHUNK_ITEMS = 4
 #: Seconds that a chunk may take before its worker is ended: the most hostile page known takes 10 s of processor time.
 CHUNK_SECONDS = 60.0
 #: Tasks after which a worker is replaced, so that leaks of parsers stay small.
@@ -33,9 +33,10 @@ TASKS_A_WORKER = 5_000
 #: Address space of a worker in bytes: the most hostile page known makes it 440 MB large.
 WORKER_BYTES = 2 * 1024**3
 _PR_SET_PDEATHSIG = 1
-#: Workers are forked off one process that has the stages loaded already: 20 ms each instead of 2 s.
+#: Workers are forked off one process that has loaded the stages already: 20 ms each instead of 2 s.
+PRELOAD = "worldtake.pipeline.stages"
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["worldtake.pipeline.stages"])
+_FORKS.set_forkserver_preload([PRELOAD])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

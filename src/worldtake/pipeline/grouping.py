@@ -318,6 +318,9 @@ def _coverage(house: House) -> Step:
         }
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
+        # Grouping goes on meanwhile: what was measured of a story that is no more is left.
+        present = shelves.stories(connection, [done.item for done in batch])
+        batch = [done for done in batch if done.item in present]
         found = {done.item: done.answer for done in batch}
         shelves.keep_records(connection, "coverage", found, version=stage.version)
         weights = {done.item: importance(done.given.told) for done in batch}

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from worldtake.catalog import outlet_from_page
 from worldtake.extract import ExtractArticle
 from worldtake.model import Article, Copy, Page, Report, Skip
+from worldtake.pipeline.executors import attempt
 from worldtake.pipeline.step import Done, Following, Step
 from worldtake.store import articles as shelf
-from worldtake.store import press
+from worldtake.store import ledger, press
 from worldtake.store.archive import archive_folder
 from worldtake.store.records import moment
 from worldtake.store.search import Findable, index
-from worldtake.store.volumes import count_reading
+from worldtake.store.volumes import DAY_MICROS, DayYield, count_readings
 from worldtake.text.shingles import fingerprints
 from worldtake.trace import ComparePair, Pair, TraceArticle
 from worldtake.translate import DetectLanguage, Draft, Remembered, TranslateArticle, segments
@@ -34,18 +35,58 @@ COMMON_FINGERPRINT = 50
 
 def reading_steps(house: House) -> tuple[Step, ...]:
     """Return the steps in their order."""
+    countries = {each.id: each.country for each in house.outlets if each.country}
+    chain = _Chain(
+        extract=ExtractArticle(outlets=house.outlets),
+        detect=DetectLanguage(countries=countries),
+        trace=_TraceAndPrint(stage=TraceArticle(outlets=house.outlets)),
+    )
     return (
-        _extract(house),
-        _detect(house),
-        _translate(house),
-        _trace(house),
+        _extract(house, chain),
+        _detect(chain),
+        _translate(house, chain),
+        _trace(chain),
         _copies(house),
         _index(house),
     )
 
 
-def _extract(house: House) -> Step:
-    stage = ExtractArticle(outlets=house.outlets)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """An article as it was read out of its page, and where nothing stood in the way, what was found in it."""
+
+    #: With its language where that was found.
+    article: Article
+    #: None where a stage failed or refused: then each is called by itself.
+    traced: _Traced | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chain:
+    """Extract, detect and trace in one call, so that a page goes to a worker once; each stage is also called by itself."""
+
+    extract: ExtractArticle
+    detect: DetectLanguage
+    trace: _TraceAndPrint
+
+    def __call__(self, page: Page | Skip) -> _Read | Skip:
+        """Return what was read of a page, or why its bytes are not there any more."""
+        if isinstance(page, Skip):
+            return page
+        article = self.extract(page)
+        if isinstance(article, Skip):
+            return article
+        detected = attempt(self.detect, article)
+        if not isinstance(detected, Article):
+            return _Read(article=article, traced=None)
+        traced = attempt(self.trace, detected)
+        if not isinstance(traced, _Traced):
+            return _Read(article=article, traced=None)
+        return _Read(article=detected, traced=traced)
+
+
+def _extract(house: House, chain: _Chain) -> Step:
+    stage = chain.extract
     archive = archive_folder(house.settings)
     known = frozenset(each.id for each in house.outlets)
 
@@ -54,32 +95,50 @@ def _extract(house: House) -> Step:
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
         _count_read(connection, batch, now=moment(house.clock()))
-        return [("detect", _shelve(connection, done, stage, known)) for done in batch]
+        new = _keep_new(connection, batch, chain, known)
+        others = [done for done in batch if done.item not in new]
+        return [("translate", new[done.item]) for done in batch if done.item in new] + [
+            ("detect", _shelve(connection, done, stage, known)) for done in others
+        ]
 
     def refused(connection: Connection, done: Done) -> None:
         if isinstance(done.given, Page):
-            count_refused(connection, [done.given], now=moment(house.clock()))
+            _count_refused(connection, done.given, now=moment(house.clock()))
 
     return Step(
         name="extract",
         version=stage.version,
         place="workers",
-        batch=32,
+        batch=64,
         load=load,
-        call=_ReadPage(stage),
+        call=chain,
         write=write,
         refused=refused,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadPage:
-    """Read an article out of a page, or hand on why its bytes are not there any more."""
-
-    stage: ExtractArticle
-
-    def __call__(self, page: Page | Skip) -> Article | Skip:
-        return page if isinstance(page, Skip) else self.stage(page)
+def _keep_new(
+    connection: Connection, batch: Sequence[Done], chain: _Chain, known: frozenset[str]
+) -> dict[str, str]:
+    """Keep the articles that are new, of known outlets, and traced already; return page -> article of them."""
+    whole = {
+        done.item: done.answer
+        for done in batch
+        if done.answer.traced and done.answer.article.outlet_id in known
+    }
+    stage = chain.extract
+    kept = shelf.keep_new_articles(
+        connection,
+        {item: answer.article for item, answer in whole.items()},
+        stage=stage.name,
+        version=stage.version,
+    )
+    found = [answer for item, answer in whole.items() if item in kept]
+    _keep_traced(connection, [(each.article, each.traced) for each in found], chain.trace.stage)
+    ids = [each.article.id for each in found]
+    ledger.finish(connection, "detect", ids, version=chain.detect.version)
+    ledger.finish(connection, "trace", ids, version=chain.trace.stage.version)
+    return {item: whole[item].article.id for item in kept}
 
 
 def _count_read(connection: Connection, batch: Sequence[Done], *, now: int) -> None:
@@ -87,15 +146,18 @@ def _count_read(connection: Connection, batch: Sequence[Done], *, now: int) -> N
     sizes: dict[str, list[int]] = {}
     for done in batch:
         if _was_announced(done.given):
-            sizes.setdefault(done.given.outlet_id, []).append(len(done.answer.text))
-    for outlet_id, of in sorted(sizes.items()):
-        count_reading(connection, outlet_id, now=now, pages=len(of), characters=sum(of))
+            sizes.setdefault(done.given.outlet_id, []).append(len(done.answer.article.text))
+    read = {
+        outlet_id: DayYield(day=now // DAY_MICROS, pages=len(of), characters=sum(of))
+        for outlet_id, of in sizes.items()
+    }
+    count_readings(connection, read)
 
 
 def _shelve(
     connection: Connection, done: Done, stage: ExtractArticle, known: frozenset[str]
 ) -> str:
-    article: Article = done.answer
+    article: Article = done.answer.article
     if article.outlet_id not in known:
         article = _owned(connection, article)
     return shelf.keep_article(
@@ -103,11 +165,11 @@ def _shelve(
     )
 
 
-def count_refused(connection: Connection, pages: Sequence[Page], *, now: int) -> None:
-    """Count pages of outlets' feeds in which no article was found: that many of them is a changed layout."""
-    for page in pages:
-        if _was_announced(page):
-            count_reading(connection, page.outlet_id or "", now=now, pages=1, refused=1)
+def _count_refused(connection: Connection, page: Page, *, now: int) -> None:
+    """Count a page of an outlet's feed in which no article was found: many of them are a changed layout."""
+    if _was_announced(page):
+        refused = DayYield(day=now // DAY_MICROS, pages=1, refused=1)
+        count_readings(connection, {page.outlet_id or "": refused})
 
 
 def _was_announced(page: Page) -> bool:
@@ -130,12 +192,12 @@ def _owned(connection: Connection, article: Article) -> Article:
     return article
 
 
-def _detect(house: House) -> Step:
-    countries = {each.id: each.country for each in house.outlets if each.country}
-    stage = DetectLanguage(countries=countries)
+def _detect(chain: _Chain) -> Step:
+    stage = chain.detect
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
         shelf.keep_languages(connection, [done.answer for done in batch])
+        shelf.outdate_traces(connection, [done.item for done in batch])
         return [("translate", done.item) for done in batch]
 
     return Step(
@@ -145,11 +207,11 @@ def _detect(house: House) -> Step:
         load=shelf.articles,
         call=stage,
         write=write,
-        after_skip=lambda item, _skip: [("translate", item)],
+        after_skip=lambda _connection, items: [("translate", item) for item in items],
     )
 
 
-def _translate(house: House) -> Step:
+def _translate(house: House, chain: _Chain) -> Step:
     stage = TranslateArticle(target=house.settings.language)
 
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
@@ -158,10 +220,14 @@ def _translate(house: House) -> Step:
             return {item: Draft(article=article, known={}) for item, article in found.items()}
         return {item: _draft(connection, article, stage.target) for item, article in found.items()}
 
+    def follow(connection: Connection, items: Sequence[str]) -> Sequence[Following]:
+        traced = shelf.traced(connection, items, version=chain.trace.stage.version)
+        return [("copies" if item in traced else "trace", item) for item in items]
+
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
         for done in batch:
             shelf.keep_translation(connection, done.answer, stage=stage.name, version=stage.version)
-        return [("trace", done.item) for done in batch]
+        return follow(connection, [done.item for done in batch])
 
     return Step(
         name="translate",
@@ -170,7 +236,7 @@ def _translate(house: House) -> Step:
         load=load,
         call=stage,
         write=write,
-        after_skip=lambda item, _skip: [("trace", item)],
+        after_skip=follow,
     )
 
 
@@ -211,18 +277,12 @@ class _TraceAndPrint:
         return _Traced(trace=trace, fingerprints=tuple(sorted(hashes)))
 
 
-def _trace(house: House) -> Step:
-    stage = TraceArticle(outlets=house.outlets)
+def _trace(chain: _Chain) -> Step:
+    stage = chain.trace.stage
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        found = [(done.answer.trace, done.given) for done in batch]
-        shelf.keep_traces(connection, found, stage=stage.name, version=stage.version)
-        hashes = {done.item: done.answer.fingerprints for done in batch}
-        shelf.keep_fingerprints(connection, hashes)
+        _keep_traced(connection, [(done.given, done.answer) for done in batch], stage)
         return [("copies", done.item) for done in batch]
-
-    def after_skip(item: str, _skip: Skip) -> Sequence[Following]:
-        return _after_reading(item)
 
     return Step(
         name="trace",
@@ -230,10 +290,19 @@ def _trace(house: House) -> Step:
         place="workers",
         batch=64,
         load=shelf.articles,
-        call=_TraceAndPrint(stage=stage),
+        call=chain.trace,
         write=write,
-        after_skip=after_skip,
+        after_skip=lambda _connection, items: [each for it in items for each in _after_reading(it)],
     )
+
+
+def _keep_traced(
+    connection: Connection, found: Sequence[tuple[Article, _Traced]], stage: TraceArticle
+) -> None:
+    traces = [(traced.trace, article) for article, traced in found]
+    shelf.keep_traces(connection, traces, stage=stage.name, version=stage.version)
+    hashes = {traced.trace.article_id: traced.fingerprints for _, traced in found}
+    shelf.keep_fingerprints(connection, hashes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Work off the ledger: claim, call, write, until nothing is due.
 
-Three lanes run side by side: the network, the workers, and what is done in this process, so that slow hosts do not keep
-pages from being read, nor reading from being written. A lane takes the last step with a full batch first, else the last
+Four lanes run side by side: the network, the workers, what is done in this process, and what is done at rest, so that slow
+hosts do not keep pages from being read, nor reading from being written, nor grouping either. A lane takes the last step with a full batch first, else the last
 with anything: what was begun is finished, and stories appear while articles still come in.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from worldtake.pipeline.step import Step
+    from worldtake.pipeline.step import Place, Step
     from worldtake.pipeline.switchboard import Switchboard
     from worldtake.store import Connection, Store
 
@@ -102,9 +102,9 @@ class Runner:
             BaseException: what broke a lane, such as a full disk.
         """
         network = self._network()
-        workers, here = self._lanes()
+        workers, here, rest = (self._at(place) for place in ("workers", "here", "at-rest"))
         # Two threads see to the workers: one reads or writes the store while the other one's batch is worked on.
-        lanes = [lane for lane in (workers, workers, here) if lane]
+        lanes = [lane for lane in (workers, workers, here, rest) if lane]
         turns: list[Callable[[], bool]] = [functools.partial(self._turn, lane) for lane in lanes]
         turns += [network.turn] if network else []
         threads = [threading.Thread(target=self._lane, args=(turn,)) for turn in turns]
@@ -122,13 +122,11 @@ class Runner:
         if self._failed:
             raise self._failed[0]
 
-    def _lanes(self) -> tuple[list[Step], list[Step]]:
-        """Return the steps that workers do and those that are done here: one side writes while the other one works."""
-        workers = [step for step in self.steps if step.place == "workers"]
-        return workers, [step for step in self.steps if step.place in ("here", "at-rest")]
+    def _at(self, place: Place) -> list[Step]:
+        return [step for step in self.steps if step.place == place]
 
     def _network(self) -> NetworkLane | None:
-        steps = [step for step in self.steps if step.place == "network"]
+        steps = self._at("network")
         if not steps or self.switchboard is None:
             return None
         limits = self.switchboard.settings
@@ -163,18 +161,12 @@ class Runner:
             self._stop.set()
 
     def _turn(self, lane: list[Step]) -> bool:
-        """Work off one batch and tell whether there was any.
-
-        A step at rest whose time has come is first, then the last step with a full batch, then the last with any.
-        """
-        if lane[-1].place != "workers":
+        """Work off one batch and tell whether there was any: of the last step with a full batch, else of the last with any."""
+        if lane[0].place == "here":
             self._do_chores()
         due = self._due()
         waiting = [step for step in reversed(lane) if due.get(step.name)]
-        rank = {
-            step.name: due[step.name] < step.batch and step.place != "at-rest" for step in waiting
-        }
-        for step in sorted(waiting, key=lambda step: rank[step.name]):
+        for step in sorted(waiting, key=lambda step: due[step.name] < step.batch):
             if step.place != "at-rest" or self._rested(step):
                 return self._batch(step)
         return False

@@ -83,7 +83,7 @@ class Settle:
         if failure.outcome and OUTCOMES[failure.outcome].end == "skip":
             reason = f"{failure.outcome}: {failure.message}"
             ledger.finish(connection, step.name, [claim.item], version=step.version, skipped=reason)
-            return step.after_skip(claim.item, Skip(reason)) if step.after_skip else ()
+            return step.after_skip(connection, [claim.item]) if step.after_skip else ()
         _quarantine(connection, step, claim, failure, now=now)
         return ()
 
@@ -104,17 +104,16 @@ class Settle:
 def _refused(connection: Connection, batch: Batch) -> list[Following]:
     step = batch.step
     reasons: dict[str, list[str]] = {}
-    follows: list[Following] = []
     for item, answer in batch.answers.items():
         if not isinstance(answer, Skip):
             continue
         reasons.setdefault(answer.reason, []).append(item)
-        follows += step.after_skip(item, answer) if step.after_skip else ()
         if step.refused:
             step.refused(connection, Done(item=item, given=batch.given[item], answer=answer))
     for reason, items in reasons.items():
         ledger.finish(connection, step.name, items, version=step.version, skipped=reason)
-    return follows
+    refused = [item for items in reasons.values() for item in items]
+    return list(step.after_skip(connection, refused)) if step.after_skip and refused else []
 
 
 def _quarantine(

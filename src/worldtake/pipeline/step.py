@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from worldtake.model import Skip
     from worldtake.store import Connection
 
 #: What follows: (stage name, item).
@@ -45,8 +44,10 @@ class Step:
     call: Callable[..., Any] = field(repr=False)
     #: Writes answers in one transaction and says what follows.
     write: Callable[[Connection, Sequence[Done]], Sequence[Following]] = field(repr=False)
-    #: Says what follows a refusal; nothing by default.
-    after_skip: Callable[[str, Skip], Sequence[Following]] | None = field(default=None, repr=False)
+    #: Says what follows for items that were refused; nothing by default.
+    after_skip: Callable[[Connection, Sequence[str]], Sequence[Following]] | None = field(
+        default=None, repr=False
+    )
     #: Keeps what a refusal taught; nothing by default.
     refused: Callable[[Connection, Done], None] | None = field(default=None, repr=False)
     #: Keeps what a failure taught, beside its next try or quarantine; nothing by default.

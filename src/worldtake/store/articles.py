@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,28 +44,43 @@ def keep_article(
     known = current_version(connection, article.url)
     identity = known.id if known else article.id
     made = {"stage": stage, "version": version}
-    text_id = _keep_text(connection, identity, "text", article.text, made)
-    # The whole record of what was left out is the version, so that reasons and places stay with it.
-    discarded_id = _keep_text(connection, identity, "discarded", dump(article.discarded), made)
+    texts = _text_rows(article, identity, made)
+    insert_missing(connection, TEXT_VERSION, texts)
     if known and known.page_id != page_id:
         if moment(article.seen) < known.last_seen:
             return identity
-        keep_revision(connection, known, article, text_id=text_id, made=made)
+        keep_revision(connection, known, article, text_id=str(texts[0]["id"]), made=made)
     if known:
         article = replace(article, seen=min(known.first_seen, article.seen))
-    row = {
-        "id": identity,
-        "url": article.url,
-        "outlet_id": article.outlet_id or "",
-        "page_id": page_id,
-        "text_id": text_id,
-        "discarded_id": discarded_id,
-        "language": article.language,
-        "moment": moment(article.moment()),
-        "record": dump(article, without=_IN_TEXT_VERSION),
-    }
-    upsert(connection, ARTICLE, [row | made])
+    upsert(connection, ARTICLE, [_article_row(article, identity, page_id, texts) | made])
     return identity
+
+
+def keep_new_articles(
+    connection: sa.Connection,
+    found: Mapping[str, Article],
+    *,
+    stage: str,
+    version: int,
+) -> set[str]:
+    """Keep, by page id, the articles whose address nothing was read from before; return the pages that they are of.
+
+    Of two pages with one address neither is kept here: which of them is the newer one is for `keep_article`.
+    """
+    counts = Counter(article.url for article in found.values())
+    known = set(connection.scalars(sa.select(ARTICLE.c.url).where(ARTICLE.c.url.in_(list(counts)))))
+    made = {"stage": stage, "version": version}
+    texts: list[dict[str, object]] = []
+    rows: list[dict[str, object]] = []
+    for page_id, article in found.items():
+        if article.url in known or counts[article.url] > 1:
+            continue
+        own = _text_rows(article, article.id, made)
+        texts += own
+        rows.append(_article_row(article, article.id, page_id, own) | made)
+    insert_missing(connection, TEXT_VERSION, texts)
+    upsert(connection, ARTICLE, rows)
+    return {str(row["page_id"]) for row in rows}
 
 
 def keep_languages(connection: sa.Connection, found: Sequence[Article]) -> None:
@@ -163,12 +179,13 @@ def keep_translation(
 ) -> None:
     """Keep a translation and the version of its text."""
     made = {"stage": stage, "version": version}
-    text_id = _keep_text(connection, translation.article_id, "translation", translation.text, made)
+    text = _text_row(translation.article_id, "translation", translation.text, made)
+    insert_missing(connection, TEXT_VERSION, [text])
     row = {
         "article_id": translation.article_id,
         "language": translation.language,
         "engine": translation.engine,
-        "text_id": text_id,
+        "text_id": text["id"],
         "record": dump(translation, without=frozenset({"text"})),
     }
     upsert(connection, TRANSLATION, [row | made])
@@ -218,6 +235,22 @@ def keep_traces(
     insert_missing(connection, CREDIT, credits_)
 
 
+def traced(connection: sa.Connection, ids: Sequence[str], *, version: int) -> set[str]:
+    """Return those of `ids` whose present text was traced by `version` of the stage."""
+    current = TRACE.c.text_id == ARTICLE.c.text_id
+    query = (
+        sa.select(TRACE.c.article_id)
+        .join(ARTICLE, ARTICLE.c.id == TRACE.c.article_id)
+        .where(TRACE.c.article_id.in_(ids) & (TRACE.c.version == version) & current)
+    )
+    return set(connection.scalars(query))
+
+
+def outdate_traces(connection: sa.Connection, ids: Sequence[str]) -> None:
+    """Let articles be traced again: what was found in them rests on what is not so any more."""
+    connection.execute(TRACE.update().where(TRACE.c.article_id.in_(ids)).values(version=0))
+
+
 def traces(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Trace]:
     """Return article id -> trace."""
     query = sa.select(TRACE.c.article_id, TRACE.c.record).where(TRACE.c.article_id.in_(ids))
@@ -237,12 +270,12 @@ def credits_by(connection: sa.Connection, outlet_id: str) -> tuple[tuple[str, in
 
 
 def keep_fingerprints(connection: sa.Connection, found: Mapping[str, Iterable[int]]) -> None:
-    """Keep the fingerprints of articles, by article id, in place of their earlier ones."""
+    """Keep the fingerprints of articles, by article id, each once, in place of their earlier ones."""
     connection.execute(FINGERPRINT.delete().where(FINGERPRINT.c.article_id.in_(list(found))))
     rows = [
         {"hash": each, "article_id": article_id}
         for article_id, hashes in found.items()
-        for each in sorted(set(hashes))
+        for each in hashes
     ]
     insert_missing(connection, FINGERPRINT, rows)
 
@@ -338,11 +371,39 @@ def _outlet_ids(found: Iterable[Article]) -> list[str]:
     return sorted({article.outlet_id or "" for article in found})
 
 
-def _keep_text(
-    connection: sa.Connection, article_id: str, part: str, body: str, made: Mapping[str, object]
-) -> str:
+def _article_row(
+    article: Article, identity: str, page_id: str, texts: Sequence[Mapping[str, object]]
+) -> dict[str, object]:
+    text, discarded = texts
+    return {
+        "id": identity,
+        "url": article.url,
+        "outlet_id": article.outlet_id or "",
+        "page_id": page_id,
+        "text_id": text["id"],
+        "discarded_id": discarded["id"],
+        "language": article.language,
+        "moment": moment(article.moment()),
+        "record": dump(article, without=_IN_TEXT_VERSION),
+    }
+
+
+def _text_rows(
+    article: Article, identity: str, made: Mapping[str, object]
+) -> list[dict[str, object]]:
+    """Return the versions of an article's text and of what was left out of it.
+
+    The whole record of what was left out is the version, so that reasons and places stay with it.
+    """
+    return [
+        _text_row(identity, "text", article.text, made),
+        _text_row(identity, "discarded", dump(article.discarded), made),
+    ]
+
+
+def _text_row(
+    article_id: str, part: str, body: str, made: Mapping[str, object]
+) -> dict[str, object]:
     words = f"{article_id}\x1f{part}\x1f{body}".encode("utf-8", "surrogatepass")
     identity = hashlib.blake2b(words, digest_size=16).hexdigest()
-    row = {"id": identity, "article_id": article_id, "part": part, "body": body}
-    insert_missing(connection, TEXT_VERSION, [row | dict(made)])
-    return identity
+    return {"id": identity, "article_id": article_id, "part": part, "body": body, **made}

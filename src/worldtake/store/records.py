@@ -19,6 +19,7 @@ if typing.TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     Read: typing.TypeAlias = Callable[[Any], object]
+    Write: typing.TypeAlias = Callable[[Any], object]
 
 Noun = TypeVar("Noun")
 
@@ -74,28 +75,38 @@ def _all(kind: type, record: str) -> tuple[object, ...]:
     return tuple(map(_reader(kind), json.loads(record)))
 
 
-def _plain(value: object) -> object:
-    kind = type(value)
-    if kind in _SCALARS:
-        return value
-    if kind is nouns.Span:
-        return [value.start, value.end]  # type: ignore[attr-defined] # just seen
-    if kind in (tuple, list, set, frozenset):
-        return [_plain(each) for each in value]  # type: ignore[attr-defined] # the same
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if dataclasses.is_dataclass(value):
-        found = (
-            (name, getattr(value, name), default)
-            for name, default in _fields(typing.cast(Any, kind))
-        )
-        return {name: _plain(each) for name, each, default in found if each != default}
-    return value
+def _plain(value: Any) -> object:
+    return _writer_of(value.__class__)(value)
 
 
 @functools.cache
-def _fields(kind: type) -> tuple[tuple[str, object], ...]:
-    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
+def _writer_of(kind: Any) -> Write:
+    """Return what makes plain values of a `kind`; made once for each, since articles are written all day."""
+    if kind in _SCALARS:
+        return _as_it_is
+    if kind is nouns.Span:
+        return lambda span: [span.start, span.end]
+    if issubclass(kind, (tuple, list, set, frozenset)):
+        return lambda values: [_writer_of(each.__class__)(each) for each in values]
+    if issubclass(kind, datetime):
+        return datetime.isoformat
+    if dataclasses.is_dataclass(kind):
+        return _fields_writer(kind)
+    return _as_it_is
+
+
+def _fields_writer(kind: Any) -> Write:
+    fields = tuple((each.name, each.default) for each in dataclasses.fields(kind))
+
+    def write(noun: object) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, default in fields:
+            value: Any = getattr(noun, name)
+            if value is not default and value != default:
+                found[name] = _writer_of(value.__class__)(value)
+        return found
+
+    return write
 
 
 def _values(kind: type, values: Mapping[str, Any]) -> dict[str, object]:

@@ -6,9 +6,10 @@ what came of nobody while it did not is no silence.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -44,8 +45,8 @@ class DayYield:
 
     day: int
     pages: int
-    refused: int
-    characters: int
+    refused: int = 0
+    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,19 +81,10 @@ def mark_listening(connection: sa.Connection, *, now: int) -> None:
     _add(connection, VOLUME, [row], ("entries",))
 
 
-def count_reading(
-    connection: sa.Connection,
-    outlet_id: str,
-    *,
-    now: int,
-    pages: int,
-    refused: int = 0,
-    characters: int = 0,
-) -> None:
-    """Add pages that were read, those of them that held no article, and the articles' characters to an outlet's day."""
-    row = {"outlet_id": outlet_id, "day": now // DAY_MICROS}
-    counted = {"pages": pages, "refused": refused, "characters": characters}
-    _add(connection, YIELD, [row | counted], tuple(counted))
+def count_readings(connection: sa.Connection, read: Mapping[str, DayYield]) -> None:
+    """Add pages that were read, those of them that held no article, and the articles' characters to their outlets' days."""
+    rows = [{"outlet_id": outlet} | asdict(each) for outlet, each in sorted(read.items())]
+    _add(connection, YIELD, rows, ("pages", "refused", "characters"))
 
 
 def volumes(
@@ -215,12 +207,17 @@ def _add(
     """Insert the rows, adding `columns` to those that are there; no key twice in `rows`."""
     if not rows:
         return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
+    connection.execute(_adding(connection.dialect.name, table, columns), list(rows))
+
+
+@functools.cache
+def _adding(
+    dialect: str, table: sa.Table, columns: tuple[str, ...]
+) -> sqlite.Insert | postgresql.Insert:
+    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
     keys = [column.name for column in table.primary_key.columns]
     sums = {name: table.c[name] + statement.excluded[name] for name in columns}
-    adding = statement.on_conflict_do_update(index_elements=keys, set_=sums)
-    connection.execute(adding, list(rows))
+    return statement.on_conflict_do_update(index_elements=keys, set_=sums)
 
 
 def _record(standing: Standing) -> str:
