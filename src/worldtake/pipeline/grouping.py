@@ -1,7 +1,7 @@
 """Steps from articles to stories: cluster, then origins, differences, takes and coverage of each story that changed.
 
-Grouping and the coverage of the stories that did not change look at the whole press; both wait while news comes in, and come
-a last time when all is quiet: one item of grouping, `REFRESH`, is due until then.
+Grouping, threads and the coverage of the stories that did not change look at the whole press; they wait while news comes in, and
+come a last time when all is quiet: one item of grouping, `REFRESH`, is due until then.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 HEARD_STATES = frozenset(("healthy", "late"))
 #: What a story's own stages are called in the ledger, in order.
 STORY_STAGES = ("origins", "differences", "takes", "coverage")
-#: Item of grouping that stands for the coverage of all stories.
+#: Item of grouping that stands for the threads and the coverage of all stories.
 REFRESH = "*"
-#: While news comes in, coverage of all stories is measured again after so long.
+#: While news comes in, stories are tied to threads and their coverage is measured again after so long.
 REFRESH_MICROS = 600_000_000
 #: Notes: when that was last, and which stories have changed since.
 REFRESHED, CHANGED = "coverage.refreshed", "coverage.changed"
@@ -118,15 +118,13 @@ def _cluster(house: House) -> Step:
             if _is_outdated(connection, found):
                 return [("cluster", item) for item in fresh] + again
             _keep_pass(connection, found, version)
-            newest = shelf.newest_moment(connection) or 0
-            shelves.keep_threads(connection, regrouper.threads(connection, newest))
             stories = sorted(each.id for each in found.changed)
             _note_changed(connection, stories)
             follows += [("origins", story) for story in stories]
         elif _is_quiet(connection, now):
-            return _refreshed(connection, house, now)
+            return _refreshed(connection, house, regrouper, now)
         if now - int(ledger.note(connection, REFRESHED) or 0) >= REFRESH_MICROS:
-            follows += _refreshed(connection, house, now)
+            follows += _refreshed(connection, house, regrouper, now)
         return follows + again
 
     return Step(
@@ -172,9 +170,12 @@ def _note_changed(connection: Connection, stories: Sequence[str]) -> None:
     ledger.keep_note(connection, CHANGED, json.dumps(sorted(known.union(stories))))
 
 
-def _refreshed(connection: Connection, house: House, now: int) -> list[Following]:
-    """Return the work of measuring again what is active and what has changed since it was last done."""
+def _refreshed(
+    connection: Connection, house: House, regrouper: Regrouper, now: int
+) -> list[Following]:
+    """Tie stories to threads, and return the work of measuring again what is active and what has changed since it was last done."""
     newest = shelf.newest_moment(connection) or 0
+    shelves.keep_threads(connection, regrouper.threads(connection, newest))
     active = shelves.since(connection, newest - round(house.settings.window_days * 86_400e6))
     changed = json.loads(ledger.note(connection, CHANGED) or "[]")
     ledger.keep_note(connection, REFRESHED, str(now))

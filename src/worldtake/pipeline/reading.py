@@ -309,7 +309,8 @@ def _keep_traced(
 class _Neighbours:
     """An article and those that share rare fingerprints with it."""
 
-    report: Report
+    #: None where there are none.
+    report: Report | None
     others: tuple[Report, ...]
     #: Articles that were found to be copies of it, or it of them, before.
     former: tuple[str, ...]
@@ -322,6 +323,8 @@ class _CompareAll:
     compare: ComparePair
 
     def __call__(self, given: _Neighbours) -> tuple[Copy, ...]:
+        if given.report is None:
+            return ()
         found = (self.compare(_pair(given.report, other)) for other in given.others)
         return tuple(copy for copy in found if isinstance(copy, Copy))
 
@@ -366,16 +369,18 @@ def _neighbours(
             connection, item, at_least=CANDIDATE_FINGERPRINTS, frequency=COMMON_FINGERPRINT
         )
         near[item] = [each for each in sharing if item not in near.get(each, ())]
-    wanted = {*items, *(other for others in near.values() for other in others)}
+    wanted = {each for item, others in near.items() if others for each in (item, *others)}
     found = shelf.reports(connection, sorted(wanted), language)
+    former = shelf.copied_with(connection, items)
+    present = shelf.known(connection, items)
     return {
         item: _Neighbours(
-            report=found[item],
+            report=found.get(item),
             others=tuple(found[each] for each in near[item] if each in found),
-            former=tuple(shelf.copied_with(connection, item)),
+            former=former[item],
         )
         for item in items
-        if item in found
+        if item in present
     }
 
 
@@ -396,7 +401,7 @@ class _Describe:
 
 def _index(house: House) -> Step:
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
-        return shelf.reports(connection, items, house.settings.language)
+        return shelf.reports(connection, items, house.settings.language, with_traces=False)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
         index(connection, [done.answer for done in batch])

@@ -117,6 +117,11 @@ def articles(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Article
     }
 
 
+def known(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
+    """Return those of `ids` that are articles."""
+    return set(connection.scalars(sa.select(ARTICLE.c.id).where(ARTICLE.c.id.in_(ids))))
+
+
 def article_by_url(connection: sa.Connection, url: str) -> str | None:
     """Return the id of the article at `url`."""
     found = connection.scalar(sa.select(ARTICLE.c.id).where(ARTICLE.c.url == url))
@@ -301,11 +306,15 @@ def sharing_fingerprints(
     return [str(each) for each in connection.scalars(query)]
 
 
-def copied_with(connection: sa.Connection, article_id: str) -> list[str]:
-    """Return the articles that are copies of an article, or of which it is one."""
-    either = (COPY.c.a == article_id) | (COPY.c.b == article_id)
-    pairs = connection.execute(sa.select(COPY.c.a, COPY.c.b).where(either))
-    return sorted(row.b if row.a == article_id else row.a for row in pairs)
+def copied_with(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each article those that are copies of it, or of which it is one."""
+    either = COPY.c.a.in_(ids) | COPY.c.b.in_(ids)
+    found: dict[str, set[str]] = {each: set() for each in ids}
+    for row in connection.execute(sa.select(COPY.c.a, COPY.c.b).where(either)):
+        for one, other in ((row.a, row.b), (row.b, row.a)):
+            if one in found:
+                found[one].add(other)
+    return {each: tuple(sorted(others)) for each, others in found.items()}
 
 
 def drop_copies(connection: sa.Connection, article_id: str, others: Sequence[str]) -> None:
@@ -344,12 +353,14 @@ def copies_of(connection: sa.Connection, article_id: str) -> tuple[Copy, ...]:
     return tuple(load(Copy, record) for record in connection.scalars(query))
 
 
-def reports(connection: sa.Connection, ids: Sequence[str], language: str) -> dict[str, Report]:
-    """Return article id -> the article with outlet, translation into `language` and trace."""
+def reports(
+    connection: sa.Connection, ids: Sequence[str], language: str, *, with_traces: bool = True
+) -> dict[str, Report]:
+    """Return article id -> the article with outlet, translation into `language` and trace (an empty one if not wanted)."""
     found = articles(connection, ids)
     houses = {each.id: each for each in outlets(connection, _outlet_ids(found.values()))}
     translated = translations(connection, ids, language)
-    traced = traces(connection, ids)
+    traced = traces(connection, ids) if with_traces else {}
     return {
         each: Report(
             article=article,

@@ -54,6 +54,8 @@ class FindDifferences:
 
     def __call__(self, file: StoryFile) -> tuple[Difference, ...] | Skip:
         """Return the questions to which at least two outlets give different figures."""
+        if len({report.outlet.voice() for report in file.reports}) <= 1:
+            return ()
         asked: defaultdict[tuple[str, str, str], list[_Said]] = defaultdict(list)
         for report in file.reports:
             for said in _said(report, self.language):
