@@ -56,7 +56,7 @@ def test_twenty_kills_change_nothing(tmp_path: Path) -> None:
         with runs() as process:
             seconds = run_out(process, calm)
             chance = random.Random(SEED)  # noqa: S311 chance, not secrets
-            waits = [chance.uniform(0, seconds / 7) for _ in range(KILLS)]
+            waits = [chance.uniform(0, seconds / KILLS) for _ in range(KILLS)]
             struck = sum(kill_after(process, killed, wait) for wait in waits)
             run_out(process, killed)
     assert struck >= KILLS / 2, "most kills must fall while there is work"

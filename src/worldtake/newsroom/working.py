@@ -62,7 +62,8 @@ def open_works(
     """Open the pipeline of a store; `hosts` are names of this machine that may be called."""
     with store.read() as connection:
         known = press.outlets(connection)
-    child = ParseChildren(PARSERS, preload=PRELOAD)
+    # Workers are forked off the same process, which then has to load what they need.
+    child = ParseChildren(PARSERS, preload=PRELOAD) if settings.workers else ParseChildren(PARSERS)
     owner = f"{os.uname().nodename}:{os.getpid()}"
     house = House(
         archive=open_archive(store, settings, os.uname().nodename),
