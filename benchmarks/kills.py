@@ -40,19 +40,27 @@ FLAKY = 0.02
 SEED = 20260916
 #: The runs' clock begins here, so that what is counted by the hour falls into the same hour.
 NOON = datetime(2026, 9, 17, 12, tzinfo=UTC)
+#: What a run says once it has done its first work.
+AT_WORK = "at work"
 #: Loads the stages once and forks a run for each line it is given, so that a kill costs no loading.
 PROGRAM = """
 import os, signal, sys
 import worldtake.newsroom.working
-from benchmarks.kills import opened
+from benchmarks.kills import AT_WORK, opened
 for line in sys.stdin:
     home, _, begun = line.strip().rpartition(" ")
     pid = os.fork()
     if pid == 0:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        answers = os.fdopen(os.dup(1), "w")
         os.dup2(2, 1)  # what is logged is no answer
+        said = []
+        def say(stage, items):
+            if not said:
+                said.append(stage)
+                print(AT_WORK, file=answers, flush=True)
         with opened(home, float(begun)) as newsroom:
-            newsroom.run()
+            newsroom.run(say)
         os._exit(0)
     print(pid, flush=True)
     print(os.waitpid(pid, 0)[1], flush=True)
@@ -179,29 +187,30 @@ def _begin(process: subprocess.Popen[str], home: Path, begun: float) -> int:
     assert process.stdin is not None
     process.stdin.write(f"{home} {begun}\n")
     process.stdin.flush()
-    return _answer(process)
+    return int(_said(process))
 
 
-def _answer(process: subprocess.Popen[str]) -> int:
+def _said(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
-    return int(process.stdout.readline())
+    return process.stdout.readline().strip()
 
 
 def _run_out(process: subprocess.Popen[str], home: Path, begun: float) -> float:
-    """Run until nothing is due; return the seconds it took."""
-    started = time.monotonic()
+    """Run until nothing is due; return the seconds from its first work on."""
     _begin(process, home, begun)
-    assert _answer(process) == 0
+    said, started = _said(process), time.monotonic()
+    assert int(_said(process) if said == AT_WORK else said) == 0
     return time.monotonic() - started
 
 
 def _kill_after(process: subprocess.Popen[str], home: Path, begun: float, seconds: float) -> bool:
-    """Kill a run after some seconds; return whether work was left."""
+    """Kill a run some seconds after it has set to work; return whether work was left."""
     pid = _begin(process, home, begun)
-    time.sleep(seconds)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    _answer(process)
+    if _said(process) == AT_WORK:
+        time.sleep(seconds)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        _said(process)
     with opened(str(home), begun) as newsroom:
         return newsroom.due() > 0
 
