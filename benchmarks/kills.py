@@ -40,6 +40,8 @@ FLAKY = 0.02
 SEED = 20260916
 #: The runs' clock begins here, so that what is counted by the hour falls into the same hour.
 NOON = datetime(2026, 9, 17, 12, tzinfo=UTC)
+#: Rows that differ are shown up to this many, and each up to so many characters.
+SHOWN, SHOWN_CHARS = 20, 2_000
 #: What a run says once it has done its first work.
 AT_WORK = "at work"
 #: Loads the stages once and forks a run for each line it is given, so that a kill costs no loading.
@@ -78,6 +80,8 @@ class Outcome:
     #: Rows that the killed store lacks, and those that it has beyond the calm one's.
     lost: int
     doubled: int
+    #: Some of those rows, cut short.
+    differing: tuple[str, ...]
     #: Seconds of the calm run, and of all killed runs together.
     calm_seconds: float
     killed_seconds: float
@@ -92,6 +96,8 @@ def run() -> tuple[int, str]:
     print(f"  account: {told}")
     print(f"  {found.articles} articles, {found.struck} of {KILLS} kills fell into work")
     print(f"  lost {found.lost}, doubled {found.doubled} rows")
+    for row in found.differing:
+        print(f"    {row}")
     print(f"  {found.calm_seconds:.0f} s in peace, {found.killed_seconds:.0f} s under fire")
     return found.struck, "kills"
 
@@ -113,11 +119,13 @@ def under_fire(folder: Path, port: int, sample: BigSample, *, kills: int) -> Out
         _run_out(process, killed, begun)
         killed_seconds = time.monotonic() - started
     one, other = _dumped(calm, begun), _dumped(killed, begun)
+    differing = [f"- {row}" for row in one - other] + [f"+ {row}" for row in other - one]
     return Outcome(
         struck=struck,
         articles=sum(count for line, count in one.items() if line.startswith("article ")),
         lost=(one - other).total(),
         doubled=(other - one).total(),
+        differing=tuple(row[:SHOWN_CHARS] for row in differing[:SHOWN]),
         calm_seconds=calm_seconds,
         killed_seconds=killed_seconds,
     )
