@@ -47,7 +47,19 @@ def test_a_postponed_item_counts_its_tries_and_waits(store: Store) -> None:
         early = ledger.claim(connection, "trace", owner="x", now=49, lease=LEASE, most=5)
         late = ledger.claim(connection, "trace", owner="x", now=50, lease=LEASE, most=5)
     assert [] == early
-    assert [ledger.Claim(item="a", tries=1)] == late
+    assert [ledger.Claim(item="a", tries=1, lease=50 + LEASE)] == late
+
+
+@pytest.mark.parametrize(("anew", "left"), [(True, {"coverage": 1}), (False, {})])
+def test_what_is_filed_anew_while_it_is_in_hand_is_due_once_more(
+    store: Store, *, anew: bool, left: dict[str, int]
+) -> None:
+    with store.write() as connection:
+        ledger.file_work(connection, "coverage", ["a"], now=10)
+        [held] = ledger.claim(connection, "coverage", owner="x", now=10, lease=LEASE, most=5)
+        ledger.file_work(connection, "coverage", ["a"], now=20, anew=anew)
+        ledger.finish(connection, "coverage", ["a"], version=1, lease=held.lease)
+        assert left == ledger.due_counts(connection, now=20)
 
 
 def test_quarantine_keeps_what_went_wrong_until_it_is_retried(store: Store) -> None:

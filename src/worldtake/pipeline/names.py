@@ -19,3 +19,5 @@ STAGES = (
     "takes",
     "coverage",
 )
+#: Stages that call the network: what they have in hand is as fresh as what is filed meanwhile.
+FETCHING = frozenset(("fetch.entries", "fetch.pages"))

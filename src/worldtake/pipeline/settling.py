@@ -9,6 +9,7 @@ from worldtake.http.outcomes import OUTCOMES, pause_seconds
 from worldtake.log import logger
 from worldtake.model import Skip
 from worldtake.pipeline.executors import Failure
+from worldtake.pipeline.names import FETCHING
 from worldtake.pipeline.step import Done
 from worldtake.store import ledger
 
@@ -55,7 +56,7 @@ class Settle:
         follows = list(step.write(connection, done)) if done else []
         vanished = [each.item for each in batch.claims if each.item not in batch.given]
         finished = [each.item for each in done] + vanished
-        ledger.finish(connection, step.name, finished, version=step.version)
+        _finish(connection, batch, finished)
         follows += _refused(connection, batch)
         for claim in batch.claims:
             answer = batch.answers.get(claim.item)
@@ -63,18 +64,19 @@ class Settle:
                 if step.failed:
                     given = batch.given[claim.item]
                     step.failed(connection, Done(item=claim.item, given=given, answer=answer))
-                follows += self._failed(connection, step, claim, answer, now=now)
+                follows += self._failed(connection, batch, claim, answer, now=now)
         _file(connection, follows, now=now)
 
     def _failed(
         self,
         connection: Connection,
-        step: Step,
+        batch: Batch,
         claim: ledger.Claim,
         failure: Failure,
         *,
         now: int,
     ) -> Sequence[Following]:
+        step = batch.step
         pause = self._pause(failure, claim.tries + 1)
         if pause is not None:
             due = now + round(pause * MICROS)
@@ -82,7 +84,7 @@ class Settle:
             return ()
         if failure.outcome and OUTCOMES[failure.outcome].end == "skip":
             reason = f"{failure.outcome}: {failure.message}"
-            ledger.finish(connection, step.name, [claim.item], version=step.version, skipped=reason)
+            _finish(connection, batch, [claim.item], skipped=reason)
             return step.after_skip(connection, [claim.item]) if step.after_skip else ()
         _quarantine(connection, step, claim, failure, now=now)
         return ()
@@ -111,9 +113,24 @@ def _refused(connection: Connection, batch: Batch) -> list[Following]:
         if step.refused:
             step.refused(connection, Done(item=item, given=batch.given[item], answer=answer))
     for reason, items in reasons.items():
-        ledger.finish(connection, step.name, items, version=step.version, skipped=reason)
+        _finish(connection, batch, items, skipped=reason)
     refused = [item for items in reasons.values() for item in items]
     return list(step.after_skip(connection, refused)) if step.after_skip and refused else []
+
+
+def _finish(
+    connection: Connection, batch: Batch, items: Sequence[str], skipped: str | None = None
+) -> None:
+    """Remove the claims of `items`, each as it was made: what was filed anew while it was in hand stays due."""
+    leases = {claim.item: claim.lease for claim in batch.claims}
+    held: dict[int, list[str]] = {}
+    for item in items:
+        held.setdefault(leases[item], []).append(item)
+    step = batch.step
+    for lease, some in held.items():
+        ledger.finish(
+            connection, step.name, some, version=step.version, skipped=skipped, lease=lease
+        )
 
 
 def _quarantine(
@@ -136,4 +153,4 @@ def _file(connection: Connection, follows: Sequence[Following], *, now: int) -> 
     for stage, item in follows:
         by_stage.setdefault(stage, []).append(item)
     for stage, items in by_stage.items():
-        ledger.file_work(connection, stage, items, now=now)
+        ledger.file_work(connection, stage, items, now=now, anew=stage not in FETCHING)

@@ -70,4 +70,4 @@ def _regroup(connection: sa.Connection, *, now: int) -> None:
     left = [str(each) for each in connection.scalars(sa.select(ARTICLE.c.id))]
     for table in (STORY, STORY_ALIAS, STORY_ARTICLE, STORY_RECORD, CLUSTER_STATE):
         connection.execute(table.delete())
-    file_work(connection, "cluster", left, now=now)
+    file_work(connection, "cluster", left, now=now, anew=True)

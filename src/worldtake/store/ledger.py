@@ -33,6 +33,8 @@ class Claim:
     item: str
     #: Tries before this one.
     tries: int
+    #: Until when it is held, in microseconds; tells this claim from a later one.
+    lease: int
 
 
 def upsert(
@@ -53,12 +55,21 @@ def insert_missing(
         connection.execute(_upserting(connection.dialect.name, table, ()), list(rows))
 
 
-def file_work(connection: sa.Connection, stage: str, items: Iterable[str], *, now: int) -> None:
-    """Make `items` due for `stage`; what is due already stays as it is, a running claim included."""
+def file_work(
+    connection: sa.Connection, stage: str, items: Iterable[str], *, now: int, anew: bool = False
+) -> None:
+    """Make `items` due for `stage`; what is due already stays as it is.
+
+    An item that is in hand is left to whoever has it, unless `anew`: then it is due once more, since what it is made of has
+    changed meanwhile.
+    """
     rows = [
         {"stage": stage, "item": item, "filed": now, "due": now} for item in dict.fromkeys(items)
     ]
-    insert_missing(connection, WORK, rows)
+    if not anew:
+        insert_missing(connection, WORK, rows)
+    elif rows:
+        connection.execute(_filing_anew(connection.dialect.name), rows)
 
 
 def claim(
@@ -77,7 +88,7 @@ def claim(
     claimed = (WORK.c.stage == stage) & WORK.c.item.in_(items)
     connection.execute(WORK.update().where(claimed).values(owner=owner, lease=now + lease))
     tries = {row.item: row.tries for row in connection.execute(sa.select(WORK).where(claimed))}
-    return [Claim(item=item, tries=tries[item]) for item in items]
+    return [Claim(item=item, tries=tries[item], lease=now + lease) for item in items]
 
 
 def release(connection: sa.Connection, stage: str, items: Iterable[str]) -> None:
@@ -114,10 +125,15 @@ def finish(
     *,
     version: int,
     skipped: str | None = None,
+    lease: int | None = None,
 ) -> None:
-    """Remove the claims of `items` and note their outcome; `skipped` is the reason of a refusal."""
+    """Remove the claims of `items` and note their outcome; `skipped` is the reason of a refusal.
+
+    With `lease` only claims that are held until then are removed: what was filed anew meanwhile stays due.
+    """
     for some in _chunks(items):
-        connection.execute(WORK.delete().where(_are(stage, some)))
+        done = _are(stage, some) if lease is None else _are(stage, some) & (WORK.c.lease == lease)
+        connection.execute(WORK.delete().where(done))
         rows = [
             {"stage": stage, "item": item, "version": version}
             | {"outcome": "skipped" if skipped else "done", "reason": skipped or ""}
@@ -268,6 +284,16 @@ def _upserting(
     if not fresh:
         return statement.on_conflict_do_nothing()
     return statement.on_conflict_do_update(index_elements=keys, set_=fresh)
+
+
+@functools.cache
+def _filing_anew(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    statement = sqlite.insert(WORK) if dialect == "sqlite" else postgresql.insert(WORK)
+    return statement.on_conflict_do_update(
+        index_elements=[column.name for column in WORK.primary_key.columns],
+        set_={"owner": None, "lease": 0},
+        where=WORK.c.lease > 0,
+    )
 
 
 def _are(stage: str, items: Sequence[str]) -> ColumnElement[bool]:
