@@ -1,8 +1,8 @@
 """Work off the ledger: claim, call, write, until nothing is due.
 
 Four lanes run side by side: the network, the workers, what is done in this process, and what is done at rest, so that slow
-hosts do not keep pages from being read, nor reading from being written, nor grouping either. A lane takes the last step with a full batch first, else the last
-with anything: what was begun is finished, and stories appear while articles still come in.
+hosts do not keep pages from being read, nor reading from being written, nor grouping either. A lane takes the last step with
+a full batch first, else the last with anything: what was begun is finished, and stories appear while articles still come in.
 """
 
 from __future__ import annotations
