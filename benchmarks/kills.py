@@ -1,8 +1,8 @@
 """A live press read by a process that is killed again and again: nothing may be lost, nothing doubled.
 
 The same press is read twice: once in peace, once by runs that SIGKILL ends at random moments after they have set to work, each
-going on where the last one was ended. Then the two stores are compared line by line. The press answers two calls in a hundred wrong, so that tries and
-pauses are in hand as well. `WORLDTAKE_BENCH_KILLS`, `..._ARTICLES` and `..._OUTLETS` make it smaller.
+going on where the last one was ended. Then the two stores are compared line by line. The press answers two calls in a hundred
+wrong, so that tries and pauses are in hand as well. `WORLDTAKE_BENCH_KILLS`, `..._ARTICLES` and `..._OUTLETS` make it smaller.
 """
 
 from __future__ import annotations
