@@ -55,6 +55,12 @@ def insert_missing(
         connection.execute(_upserting(connection.dialect.name, table, ()), list(rows))
 
 
+def inserting(dialect: str, table: sa.Table) -> tuple[sqlite.Insert | postgresql.Insert, list[str]]:
+    """Return what inserts into `table` and can say what happens on a conflict, and the columns of its primary key."""
+    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return statement, [column.name for column in table.primary_key.columns]
+
+
 def file_work(
     connection: sa.Connection, stage: str, items: Iterable[str], *, now: int, anew: bool = False
 ) -> None:
@@ -278,8 +284,7 @@ def _upserting(
     dialect: str, table: sa.Table, columns: tuple[str, ...]
 ) -> sqlite.Insert | postgresql.Insert:
     """Return what inserts rows and gives those that are there the fresh `columns`; building it takes longer than running it."""
-    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    keys = [column.name for column in table.primary_key.columns]
+    statement, keys = inserting(dialect, table)
     fresh = {name: statement.excluded[name] for name in columns if name not in keys}
     if not fresh:
         return statement.on_conflict_do_nothing()
@@ -288,11 +293,9 @@ def _upserting(
 
 @functools.cache
 def _filing_anew(dialect: str) -> sqlite.Insert | postgresql.Insert:
-    statement = sqlite.insert(WORK) if dialect == "sqlite" else postgresql.insert(WORK)
+    statement, keys = inserting(dialect, WORK)
     return statement.on_conflict_do_update(
-        index_elements=[column.name for column in WORK.primary_key.columns],
-        set_={"owner": None, "lease": 0},
-        where=WORK.c.lease > 0,
+        index_elements=keys, set_={"owner": None, "lease": 0}, where=WORK.c.lease > 0
     )
 
 

@@ -14,15 +14,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from worldtake.model.health import Health
-from worldtake.store.ledger import BATCH_ROWS, keep_note, note, upsert
+from worldtake.store.ledger import BATCH_ROWS, inserting, keep_note, note, upsert
 from worldtake.store.records import MICROS, dump, moment
 from worldtake.store.tables import FEED, HEALTH, VOLUME, YIELD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from sqlalchemy.dialects import postgresql, sqlite
 
     from worldtake.model import Entry
 
@@ -214,8 +215,7 @@ def _add(
 def _adding(
     dialect: str, table: sa.Table, columns: tuple[str, ...]
 ) -> sqlite.Insert | postgresql.Insert:
-    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    keys = [column.name for column in table.primary_key.columns]
+    statement, keys = inserting(dialect, table)
     sums = {name: table.c[name] + statement.excluded[name] for name in columns}
     return statement.on_conflict_do_update(index_elements=keys, set_=sums)
 
