@@ -30,23 +30,21 @@ _HANGUL = regex.compile(r"\p{Hangul}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What an extractor gave for a page; a page that it failed on is empty."""
+    """What an extractor gave for a page; empty where it failed."""
 
     #: The body.
     text: str = ""
-    #: The headline; None where the extractor gives none of any page.
-    title: str | None = ""
-    #: Authors; None where the extractor gives none of any page.
-    authors: tuple[str, ...] | None = ()
+    #: The headline.
+    title: str = ""
+    #: Authors.
+    authors: tuple[str, ...] = ()
     #: Publication; None where not found.
     published: datetime | None = None
-    #: Whether the extractor gives dates at all.
-    dates: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Marks of one page; None where its gold, or its extractor, gives no such thing."""
+    """Marks of one page; None where its gold says nothing of it."""
 
     #: Corpus of the page.
     corpus: str
@@ -56,8 +54,9 @@ class Marks:
     exact: bool
     #: Bag-of-words F1 of the body.
     body: float
-    #: Whether most letters of the gold body are not Latin, and whether they are Hangul.
+    #: Whether most letters of the gold body are not Latin.
     non_latin: bool
+    #: Whether most of them are Hangul.
     hangul: bool
     #: Whether a caption stands in the text as a line of its own.
     leaked: bool
@@ -65,8 +64,9 @@ class Marks:
     echoed: bool
     #: Whether the title is right.
     title: bool | None
-    #: Whether the day, and the minute with its zone, are right.
+    #: Whether the day is right.
     day: bool | None
+    #: Whether the minute is, with its zone.
     minute: bool | None
     #: F1 over author names.
     authors: float | None
@@ -134,14 +134,14 @@ def _share(text: str, script: regex.Pattern[str]) -> float:
 
 
 def _title(sample: Sample, reading: Reading) -> bool | None:
-    if sample.title is None or reading.title is None:
+    if sample.title is None:
         return None
     return fold(sample.title) == fold(reading.title)
 
 
 def _day(sample: Sample, reading: Reading) -> bool | None:
     """Return whether the day is the gold's, in the zone of either."""
-    if sample.published is None or not reading.dates:
+    if sample.published is None:
         return None
     found, stated = reading.published, sample.published
     if found is None:
@@ -153,7 +153,7 @@ def _day(sample: Sample, reading: Reading) -> bool | None:
 
 def _minute(sample: Sample, reading: Reading) -> bool | None:
     """Return whether the moment is the gold's to the minute; a moment without zone is no moment."""
-    if sample.published is None or sample.published.tzinfo is None or not reading.dates:
+    if sample.published is None or sample.published.tzinfo is None:
         return None
     if reading.published is None or reading.published.tzinfo is None:
         return False
@@ -161,7 +161,7 @@ def _minute(sample: Sample, reading: Reading) -> bool | None:
 
 
 def _authors(sample: Sample, reading: Reading) -> float | None:
-    if sample.authors is None or reading.authors is None:
+    if sample.authors is None:
         return None
     names = Counter({fold(name) for name in sample.authors})
     said = Counter({fold(name) for name in reading.authors})
