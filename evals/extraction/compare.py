@@ -27,8 +27,8 @@ from worldtake.extract import ExtractArticle
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-#: Timed rounds: with five, two disturbed ones do not move the median.
-ROUNDS = 5
+#: Timed rounds: with three, a disturbed one does not move the median.
+ROUNDS = 3
 #: Pages read before anything is timed, so that every extractor has loaded what it needs.
 WARM_UP_PAGES = 20
 #: Extractor that the speeds are ratios to.

@@ -1,7 +1,7 @@
 """What must not stand in an extracted text: the page's captions, and its title once more as first line.
 
 The gold marks no captions, so they are read out of the page itself: the text of a `figcaption` and of an element whose class or
-`itemprop` says caption, and of what stands within one, from four words up. A caption has leaked where it is a line of the extracted
+`itemprop` says caption, and of each part of it, from four words up. A caption has leaked where it is a line of the extracted
 text and stands nowhere in the gold body.
 """
 
@@ -84,7 +84,8 @@ def _tree(sample: Sample) -> html.HtmlElement:
 def _captions(tree: html.HtmlElement) -> Iterator[str]:
     for element in tree.iter(etree.Element):
         if _says_caption(element):
-            # Extractors differ in whether they put a space where an element ends.
+            # Extractors differ in whether they keep the credit, and put a space where an element ends.
+            yield from _texts(element)
             for each in element.iter(etree.Element):
                 yield _text(each)
                 yield _text(each, " ")
@@ -101,4 +102,8 @@ def _says_caption(element: html.HtmlElement) -> bool:
 
 def _text(element: html.HtmlElement, between: str = "") -> str:
     """Return the text that an element shows, its own texts with `between` between them."""
-    return between.join(cast(list[str], _TEXTS(element)))
+    return between.join(_texts(element))
+
+
+def _texts(element: html.HtmlElement) -> list[str]:
+    return cast(list[str], _TEXTS(element))

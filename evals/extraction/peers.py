@@ -1,4 +1,4 @@
-"""Other extractors, each from a page's bytes to a `Reading` in the way that its own documentation shows first.
+"""Other extractors, each from a page's bytes to a `Reading`: the text of the article, without comments where it has a say in that.
 
 They are no dependency of the project: `make compare` installs them, in an environment of their own. Each is imported where it is
 called, so that this module can be read without them.
@@ -88,7 +88,13 @@ def _read_trafilatura(*, with_metadata: bool = False, **options: bool) -> Read:
     def read(sample: Sample) -> Reading:
         from trafilatura import bare_extraction  # noqa: PLC0415
 
-        found = bare_extraction(sample.html, url=sample.url, with_metadata=with_metadata, **options)
+        found = bare_extraction(
+            sample.html,
+            url=sample.url,
+            include_comments=False,
+            with_metadata=with_metadata,
+            **options,
+        )
         if found is None:
             return Reading()
         return Reading(
@@ -108,7 +114,9 @@ def _read_resiliparse(sample: Sample) -> Reading:
 
     encoding = detect_encoding(sample.html, from_html_meta=True)
     tree = HTMLTree.parse_from_bytes(sample.html, encoding)
-    text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
+    text = extract_plain_text(
+        tree, main_content=True, comments=False, alt_texts=False, list_bullets=False
+    )
     return Reading(text=text)
 
 
