@@ -93,7 +93,7 @@ class Row:
             },
             "failed": str(self.failures),
             "speed": f"{self.speed:.2g}",
-            "slowest page": f"{self.slowest:.0f}",
+            "slowest page": f"{self.slowest:.2g}",
         }
 
 
