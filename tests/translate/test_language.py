@@ -79,6 +79,19 @@ def test_a_headline_is_enough(text: str, language: str) -> None:
     assert detect(text)[0] == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("די שטאָט האָט הײַנט געעפֿנט אַ נײַע בריק איבערן טײַך, שרײַבט די צײַטונג.", "yi"),
+        ("ከተማ ሎሚ ሓድሽ ድልድል ከፊታ ኣላ፣ ትራፊክ ጽባሕ ንግሆ ክጅምር እዩ።", "ti"),
+        ("شهر ۾ اڄ درياءَ تي نئين پل کولي وئي، ٽريفڪ سڀاڻي صبح شروع ٿيندي.", "sd"),
+    ],
+)
+def test_the_second_vote_knows_languages_that_the_first_does_not(text: str, language: str) -> None:
+    pytest.importorskip("pycld2")
+    assert detect(text)[0] == language
+
+
 def test_an_address_is_of_no_language() -> None:
     text = "Rada města rozhodla https://news.example/the-old-bridge-will-be-closed-for-all-traffic"
     assert detect(text) == detect("Rada města rozhodla")

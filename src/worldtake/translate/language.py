@@ -201,8 +201,11 @@ def _likely(text: str, script: str) -> dict[str, float]:
     for language, share in _identifier().rank(text):
         if _is_written(language, script):
             likely[_MERGED.get(language, language)] += share
-    voted = _vote(text) if len(text) < VOTE_CHARS else None
+    voted = _vote(text) if len(text) < VOTE_CHARS or script in SHARED else None
     if voted and _is_written(voted, script):
+        if script in SHARED and voted not in likely:
+            # Yiddish, Tigrinya and Sindhi, of which py3langid knows nothing: it says Hebrew, Amharic and Arabic.
+            likely[voted] = max(likely.values(), default=1.0)
         near = _SOUTH_SLAVIC & likely.keys() if voted in _SOUTH_SLAVIC else (voted,)
         for language in near:
             likely[language] = VOTE_FACTOR * max(likely[language], VOTE_FLOOR)
