@@ -75,6 +75,8 @@ _SOUTH_SLAVIC = frozenset(("sr", "hr", "bs", "sh", "cnr"))
 _SOUTH_SLAVIC_OF = {"RS": "sr-Latn", "ME": "sr-Latn", "XK": "sr-Latn", "HR": "hr", "BA": "bs"}
 #: pycld2's tags that are not those of the press.
 _VOTES = {"iw": "he", "jw": "jv", "zh-Hant": "zh", "nn": "no", "nb": "no", "tl": "fil"}
+#: Languages that the second vote alone knows: py3langid says Hebrew, Amharic and Arabic for them.
+_VOTED_ALONE = ("yi", "ti", "sd")
 _TRADITIONAL = frozenset(("TW", "HK", "MO"))
 
 
@@ -127,6 +129,12 @@ def detect(
     if confidence < LEAST_CONFIDENCE:
         return "und", confidence
     return _settled(language, script, declared, country), confidence
+
+
+def known() -> frozenset[str]:
+    """Return the base tags of all languages that are told apart; it loads the model."""
+    told = {_MERGED.get(each, each) for each in _identifier().nb_classes}
+    return frozenset((*told - {"und"}, *SOLE.values(), *_VOTED_ALONE, "zh", "ja"))
 
 
 def _cleaned(text: str) -> str:
@@ -203,8 +211,7 @@ def _likely(text: str, script: str) -> dict[str, float]:
             likely[_MERGED.get(language, language)] += share
     voted = _vote(text) if len(text) < VOTE_CHARS or script in SHARED else None
     if voted and _is_written(voted, script):
-        if script in SHARED and voted not in likely:
-            # Yiddish, Tigrinya and Sindhi, of which py3langid knows nothing: it says Hebrew, Amharic and Arabic.
+        if voted in _VOTED_ALONE:
             likely[voted] = max(likely.values(), default=1.0)
         near = _SOUTH_SLAVIC & likely.keys() if voted in _SOUTH_SLAVIC else (voted,)
         for language in near:
