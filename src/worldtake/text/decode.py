@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 import regex
 
 from worldtake.errors import UnreadableInputError
+from worldtake.text.binary import HEAD_BYTES, is_plain, refuse_binary, wide_guess
 from worldtake.text.declared import declared
 from worldtake.text.labels import codec_of, is_wide
 from worldtake.text.repairs import Repair, holds_controls, read_controls, read_mixed, read_twice
@@ -24,19 +25,12 @@ How: TypeAlias = Literal["bom", "header", "declaration", "utf-8", "detected", "f
 
 #: Largest page that is read, bytes. The largest of 362 news pages measured had 3.1 million.
 MAX_BYTES = 10_000_000
-#: How much is looked at to see whether bytes are text at all, bytes.
-HEAD_BYTES = 4096
 #: How much is looked at to see whether bytes are UTF-8, bytes.
 TRIED_BYTES = 60_000
 #: How much text is shown to detection, bytes: 0.6 ms; twice as much finds no more.
 DETECTION_BYTES = 4000
 #: How much ASCII before such text is shown with it, bytes: the word that it ends.
 BEFORE_BYTES = 100
-#: Share of control characters from which bytes are no text. Real pages have none.
-CONTROL_SHARE = 0.02
-#: Share of zeros at every other place from which bytes are UTF-16: markup and spaces alone make as many.
-WIDE_SHARE = 0.03
-
 #: One broken character in this many is forgiven: a page cut or patched together is still its encoding.
 BROKEN_ONE_IN = 200
 
@@ -77,33 +71,6 @@ _SHIFTS = (
 )
 #: A stretch from a byte that is not ASCII to the next markup; no encoding here uses `<` and `>` within a letter.
 _STRETCH = regex.compile(rb"[\x80-\xff][^<>]*")
-#: First bytes of what is no text -> its name.
-_KINDS = (
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "a RIFF media file"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "gzip data"),
-    (b"%PDF", "a PDF document"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x28\xb5\x2f\xfd", "Zstandard data"),
-    (b"BZh", "bzip2 data"),
-    (b"\xfd7zXZ", "xz data"),
-    (b"ID3", "an MP3 recording"),
-    (b"OggS", "an Ogg recording"),
-    (b"SQLite format 3", "a SQLite database"),
-    (b"wOFF", "a font"),
-    (b"wOF2", "a font"),
-)
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x0e\x0f\x1b"))
-#: Characters that show nothing and stand in text: joiners, direction marks, soft hyphens, the mark of a broken one.
-_INVISIBLE = frozenset(
-    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff\ufffd\xad\x1b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +99,7 @@ def decode(body: bytes, *, charset: str | None, html: bool) -> Decoded:
             body = body[len(mark) :]
             return _checked(_decoded(body, codec, "bom"), body)
     header = codec_of(charset)
-    _refuse_binary(body, wide=is_wide(header))
+    refuse_binary(body, wide=is_wide(header))
     inside = codec_of(declared(body)) if html else None
     # A declaration that can be read byte by byte is not in UTF-16, whatever it says (WHATWG).
     inside = "utf-8" if is_wide(inside) else inside
@@ -158,54 +125,6 @@ def _refuse_size(body: bytes) -> None:
         raise UnreadableInputError(message)
 
 
-def _refuse_binary(body: bytes, *, wide: bool) -> None:
-    head = body[:HEAD_BYTES]
-    kind = next((name for magic, name in _KINDS if head.startswith(magic)), None)
-    if kind is None and not wide and _looks_binary(head):
-        kind = "binary data"
-    if kind and not wide:
-        message = f"this is {kind}, not a page: give the page as HTML or as text"
-        raise UnreadableInputError(message)
-
-
-def _looks_binary(head: bytes) -> bool:
-    if _wide_guess(head):
-        return False
-    controls = len(head) - len(head.translate(None, _CONTROLS))
-    return head.count(0) > 1 or controls > CONTROL_SHARE * len(head)
-
-
-def _wide_guess(head: bytes) -> str | None:
-    """Name UTF-16 or UTF-32 without a mark: markup and spaces leave zeros at every other place, and none between."""
-    whole = head[: len(head) // 4 * 4]
-    if not whole.count(0):
-        return None
-    for codec, high in (("utf-32-le", whole[3::4]), ("utf-32-be", whole[0::4])):
-        if not any(high) and _is_plain(whole, codec):
-            return codec
-    even, odd = whole[0::2], whole[1::2]
-    for codec, zeros, letters in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if (
-            zeros.count(0) > WIDE_SHARE * len(zeros)
-            and not letters.count(0)
-            and _is_plain(whole, codec)
-        ):
-            return codec
-    return None
-
-
-def _is_plain(body: bytes, codec: str) -> bool:
-    """Return whether bytes read as text without a control character or one that is not assigned."""
-    try:
-        # The last character may be cut.
-        text = body.decode(codec) if body[-4:].isascii() else body[:-4].decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return bool(text) and all(
-        char.isprintable() or char.isspace() or char in _INVISIBLE for char in text
-    )
-
-
 def _shifted(body: bytes) -> Decoded | None:
     """Read text of seven bits that switches character sets: any label that says otherwise is wrong."""
     if not body.isascii() or (b"\x1b" not in body and b"~{" not in body):
@@ -220,8 +139,8 @@ def _shifted(body: bytes) -> Decoded | None:
 
 def _wide(body: bytes, header: str | None) -> Decoded | None:
     """Read UTF-16 and UTF-32 without a mark; text of one byte a character has no zeros, whatever its label."""
-    guess = _wide_guess(body[:HEAD_BYTES])
-    if guess and header != guess and is_wide(header) and _is_plain(body[:HEAD_BYTES], header or ""):
+    guess = wide_guess(body[:HEAD_BYTES])
+    if guess and header != guess and is_wide(header) and is_plain(body[:HEAD_BYTES], header or ""):
         guess = header
     return _decoded(body, guess, "header" if guess == header else "detected") if guess else None
 
