@@ -227,3 +227,17 @@ def test_hostile_bytes_are_read_skipped_or_refused(body: bytes, media_type: str)
     except UnreadableInputError:
         return
     assert isinstance(found, Article | Skip)
+
+
+def test_characters_that_were_mended_are_noted() -> None:
+    french = "<p>Le bac a quitté le port à l'aube, été comme hiver, répétait le préposé, désolé, hébété, ému.</p>"
+    twice = french.replace("à", "a").encode().decode("cp1252").encode()
+    found = article(b"<body><div>" + BODY.encode() + twice + b"</div>", charset="utf-8")
+    assert ("désolé" in found.text, dict(found.provenance)["encoding"]) == (
+        True,
+        "utf-8 by utf-8, mended: twice",
+    )
+
+
+def test_a_page_that_needs_no_mending_notes_nothing() -> None:
+    assert "encoding" not in dict(article(BODY).provenance)

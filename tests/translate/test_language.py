@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from worldtake.model import Article
+from worldtake.translate import language as module
 from worldtake.translate.language import DetectLanguage, detect
 
 SERBIAN = "Vlada je danas odlučila da poveća plate radnicima u javnom sektoru."
@@ -61,6 +62,53 @@ def test_a_declared_language_decides_between_near_ones() -> None:
 
 def test_clear_words_overrule_what_is_declared() -> None:
     assert detect("The council voted on Tuesday to close the bridge.", declared=("fr",))[0] == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Storbyens havn lukkes natten over på grund af storm", "da"),
+        ("Myndighetene stenger havna over natta på grunn av storm", "no"),
+        ("Isinara ang daungan ng lungsod dahil sa malakas na bagyo", "fil"),
+        ("关闭旧桥", "zh-Hans"),
+        ("다리 폐쇄", "ko"),
+        ("गाडी बंद आहे, असे त्यांनी सांगितले", "mr"),
+    ],
+)
+def test_a_headline_is_enough(text: str, language: str) -> None:
+    assert detect(text)[0] == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("די שטאָט האָט הײַנט געעפֿנט אַ נײַע בריק איבערן טײַך, שרײַבט די צײַטונג.", "yi"),
+        ("ከተማ ሎሚ ሓድሽ ድልድል ከፊታ ኣላ፣ ትራፊክ ጽባሕ ንግሆ ክጅምር እዩ።", "ti"),
+        ("شهر ۾ اڄ درياءَ تي نئين پل کولي وئي، ٽريفڪ سڀاڻي صبح شروع ٿيندي.", "sd"),
+    ],
+)
+def test_the_second_vote_knows_languages_that_the_first_does_not(text: str, language: str) -> None:
+    pytest.importorskip("pycld2")
+    assert detect(text)[0] == language
+
+
+def test_an_address_is_of_no_language() -> None:
+    text = "Rada města rozhodla https://news.example/the-old-bridge-will-be-closed-for-all-traffic"
+    assert detect(text) == detect("Rada města rozhodla")
+
+
+def test_without_a_second_vote_sentences_still_show_their_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_voter", lambda: None)
+    assert detect("The council voted on Tuesday to close the old bridge.")[0] == "en"
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800 lone surrogate in a line", "a\x00b control characters\x01 here"]
+)
+def test_broken_characters_are_no_error(text: str) -> None:
+    assert detect(text)[0] in {"en", "und"}
 
 
 def test_a_name_in_another_script_does_not_outvote_the_text() -> None:

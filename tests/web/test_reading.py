@@ -92,6 +92,13 @@ def test_a_credit_among_what_was_left_out_is_marked_there() -> None:
     assert {"caption": ["archivio"], "related links": []} == marked
 
 
+def test_a_block_in_another_language_says_so() -> None:
+    article = FERRY[0].article()
+    blocks = (replace(article.blocks[0], language="he"), *article.blocks[1:])
+    view = replace(view_of(FERRY[0]), article=replace(article, blocks=blocks))
+    assert [row.language for row in read_article(view).rows][:2] == ["he", None]
+
+
 def test_an_article_without_blocks_is_one_row() -> None:
     view = view_of(FERRY[1])
     reading = read_article(replace(view, article=replace(view.article, blocks=())))

@@ -48,8 +48,8 @@ def extract(paths: Iterable[Path]) -> int:
 
 
 def detect(source: str) -> int:
-    """Add `language` and `language_confidence` to each line."""
-    from worldtake.extract import from_json
+    """Add `language` and `language_confidence` to each line, and `language` to the blocks that differ."""
+    from worldtake.extract import from_json, to_json
     from worldtake.translate import DetectLanguage
 
     stage = DetectLanguage()
@@ -61,6 +61,7 @@ def detect(source: str) -> int:
             | {
                 "language": article.language,
                 "language_confidence": round(article.language_confidence, 4),
+                "blocks": to_json(article)["blocks"],
             }
         )
     return lines.failures

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from worldtake.extract.moments import Moment
     from worldtake.model import Outlet
+    from worldtake.text.decode import Decoded
 
 Provenance: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -74,8 +75,10 @@ class ExtractArticle:
         decoded = decode(page.body, charset=page.charset, html=is_html)
         country = self._country(page)
         if is_html or _MARKUP.match(decoded.text[:4000]):
-            return read_page(decoded.text, self._known(page, country))
-        return read_text(decoded.text, fetched=page.fetched, country=country, known=self.names)
+            found = read_page(decoded.text, self._known(page, country))
+        else:
+            found = read_text(decoded.text, fetched=page.fetched, country=country, known=self.names)
+        return _noting_repairs(found, decoded)
 
     def _known(self, page: Page, country: str | None) -> Known:
         outlet = self._outlet(page)
@@ -152,6 +155,14 @@ class ExtractArticle:
         else:
             outlet = of_address(url, self.domains) or of_names((found.site,), self.names)
         return outlet.id if outlet else None
+
+
+def _noting_repairs(found: Found | Skip | None, decoded: Decoded) -> Found | Skip | None:
+    """Return what was found with a note of what was mended in the page's characters, so that its words can be judged."""
+    if not decoded.repairs or not isinstance(found, Found):
+        return found
+    note = f"{decoded.encoding} by {decoded.how}, mended: {', '.join(decoded.repairs)}"
+    return replace(found, provenance=(*found.provenance, ("encoding", note)))
 
 
 def _says_html(page: Page) -> bool:

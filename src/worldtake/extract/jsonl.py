@@ -31,10 +31,7 @@ def to_json(article: Article) -> dict[str, Any]:
         "language": article.language,
         "image": article.image,
         "text": article.text,
-        "blocks": [
-            {"start": each.span.start, "end": each.span.end, "role": each.role}
-            for each in article.blocks
-        ],
+        "blocks": [_block_values(each) for each in article.blocks],
         "discarded": [{"text": each.text, "reason": each.reason} for each in article.discarded],
     }
 
@@ -84,6 +81,12 @@ def _read(values: Mapping[str, Any]) -> Article:
     )
 
 
+def _block_values(block: Block) -> dict[str, Any]:
+    """Return a block's place and role, and its language where that is not the article's."""
+    values = {"start": block.span.start, "end": block.span.end, "role": block.role}
+    return values | ({"language": block.language} if block.language else {})
+
+
 def _stated(moment: datetime | None, *, is_day: bool) -> str | None:
     if moment is None:
         return None
@@ -106,7 +109,11 @@ def _block(values: Mapping[str, Any], text: str) -> Block:
         message = f"a block ends at {span.end} in a text of {len(text)} characters"
         raise ValueError(message)
     role = values.get("role", "paragraph")
-    return Block(span=span, role=cast("BlockRole", role if role in _ROLES else "paragraph"))
+    return Block(
+        span=span,
+        role=cast("BlockRole", role if role in _ROLES else "paragraph"),
+        language=str(values["language"]) if values.get("language") else None,
+    )
 
 
 def _paragraphs(text: str) -> tuple[Block, ...]:

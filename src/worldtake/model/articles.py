@@ -88,6 +88,8 @@ class Block:
     role: BlockRole
     #: Where in the decoded page, for plain text pages; None for HTML.
     raw: Span | None = None
+    #: BCP 47 where it is surely another than the article's; None where it is the same.
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ class Row:
 
     role: BlockRole
     original: tuple[Sentence, ...]
+    #: BCP 47 where the block is in another language than the article; None where it is the same.
+    language: str | None = None
     #: Empty where there is no translation.
     translated: tuple[Sentence, ...] = ()
 
@@ -152,22 +154,22 @@ def _rows(
         yield from _unaligned(article.text, blocks, paragraphs, marks)
         return
     pairs = sorted(translation.alignment, key=lambda pair: pair.source)
-    for role, block in blocks:
+    for role, block, language in blocks:
         inside = [p for p in pairs if block.start <= p.source.start < block.end]
         original = tuple(_originals(article.text, block, inside, marks))
         translated = tuple(_translations(translation.text, inside, marks))
-        yield Row(role=role, original=original, translated=translated)
+        yield Row(role=role, original=original, translated=translated, language=language)
 
 
-def _blocks(article: Article) -> list[tuple[BlockRole, Span]]:
+def _blocks(article: Article) -> list[tuple[BlockRole, Span, str | None]]:
     if article.blocks:
-        return [(block.role, block.span) for block in article.blocks]
-    return [("paragraph", Span(0, len(article.text)))] if article.text else []
+        return [(block.role, block.span, block.language) for block in article.blocks]
+    return [("paragraph", Span(0, len(article.text)), None)] if article.text else []
 
 
 def _unaligned(
     text: str,
-    blocks: Sequence[tuple[BlockRole, Span]],
+    blocks: Sequence[tuple[BlockRole, Span, str | None]],
     paragraphs: Sequence[str],
     marks: Sequence[Mark],
 ) -> Iterator[Row]:
@@ -178,6 +180,7 @@ def _unaligned(
             role=role,
             original=(Sentence(number=None, runs=runs),),
             translated=(Sentence(number=None, runs=(Run(text=words),)),) if words else (),
+            language=block[2] if block else None,
         )
 
 
