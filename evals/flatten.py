@@ -20,13 +20,81 @@ if TYPE_CHECKING:
 #: Column at which a text browser wraps, characters.
 WRAP_COLUMN = 78
 _UNSEEN = frozenset(
-    "script style noscript template head svg select object iframe audio video canvas textarea math".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "select",
+        "object",
+        "iframe",
+        "audio",
+        "video",
+        "canvas",
+        "textarea",
+        "math",
+    ]
 )
 #: Elements with an empty line before and after.
-_PARTED = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl figure table hr fieldset".split())
+_PARTED = frozenset(
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "dl",
+        "figure",
+        "table",
+        "hr",
+        "fieldset",
+    ]
+)
 _BLOCKS = _PARTED | frozenset(
-    "address article aside body button center dd details dialog dir div dt fieldset figcaption footer form header hgroup html label"
-    " legend li main menu nav option section summary tbody tfoot thead tr caption title".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "button",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "option",
+        "section",
+        "summary",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "caption",
+        "title",
+    ]
 )
 _SPACE = regex.compile(r"[ \t\n\r\f\u00a0\u200b]+")
 _BREAKS = regex.compile(r"(?: *\n *)+")

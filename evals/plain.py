@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import json
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
@@ -21,11 +22,15 @@ import regex
 
 from evals.flatten import copied_text, wrapped_text
 from worldtake.extract import ExtractArticle
+from worldtake.extract.lines import read_lines
+from worldtake.extract.plain import ROLES, label_lines
 from worldtake.model import Article, Outlet, Page
 from worldtake.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from worldtake.extract.prose import Reader
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -40,53 +45,88 @@ _OUTLETS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gold:
+    """A public page without its markup, and what is right of it."""
+
+    corpus: str
+    outlet: str
+    copied: str
+    #: Empty where the corpus gives none.
+    title: str
+    body: str
+
+
 def measure(shared: Path = SHARED) -> dict[str, float]:
-    """Return every figure whose corpus is there."""
-    return {
-        **_seeds(shared / "seeds"),
-        **_public("fundus", fundus(shared / "corpora/extraction/fundus")),
-        **_public("scrapinghub", scrapinghub(shared / "corpora/extraction/scrapinghub")),
-    }
+    """Return every figure whose corpus is there; the public pages are read by trees that have not seen their publishers."""
+    return {**_seeds(shared / "seeds"), **_held_out(shared)}
 
 
-def fundus(folder: Path) -> Iterator[tuple[str, bytes, str, str]]:
-    """Yield outlet, bytes, title and body of each page of fundus."""
-    if not (folder / "gold.jsonl").exists():
-        return
-    for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
+def _held_out(shared: Path) -> dict[str, float]:
+    # The trees' trainer scores with this module.
+    from evals.train_lines import cross_fitted, samples, selections  # noqa: PLC0415
+
+    whole = samples(shared)
+    if not whole:
+        return {}
+    readers, _ = cross_fitted(whole, selections(whole))
+    return held_out_figures((each.gold, readers[each.fold]) for each in whole)
+
+
+def public_pages(shared: Path = SHARED) -> Iterator[Gold]:
+    """Yield the pages of fundus and scrapinghub that are on the machine."""
+    folder = shared / "corpora/extraction/fundus"
+    for line in _lines(folder / "gold.jsonl"):
         gold = json.loads(line)
         body = gzip.decompress((folder / gold["file"]).read_bytes())
-        yield gold["outlet"], body, gold["title"] or "", "\n".join(gold["paragraphs"])
-
-
-def scrapinghub(folder: Path) -> Iterator[tuple[str, bytes, str, str]]:
-    """Yield host, bytes, no title and body of each page of scrapinghub."""
-    if not (folder / "ground-truth.json").exists():
-        return
-    for name, gold in json.loads((folder / "ground-truth.json").read_text("utf-8")).items():
+        yield Gold(
+            corpus="fundus",
+            outlet=gold["outlet"],
+            copied=copied_text(body),
+            title=gold["title"] or "",
+            body="\n".join(gold["paragraphs"]),
+        )
+    folder = shared / "corpora/extraction/scrapinghub"
+    for name, gold in json.loads("".join(_lines(folder / "ground-truth.json")) or "{}").items():
         body = gzip.decompress((folder / f"html/{name}.html.gz").read_bytes())
-        yield gold["url"].split("/")[2].removeprefix("www."), body, "", gold["articleBody"]
+        host = gold["url"].split("/")[2].removeprefix("www.")
+        yield Gold(
+            corpus="scrapinghub",
+            outlet=host,
+            copied=copied_text(body),
+            title="",
+            body=gold["articleBody"],
+        )
 
 
-def _public(corpus: str, pages: Iterator[tuple[str, bytes, str, str]]) -> dict[str, float]:
+def _lines(path: Path) -> list[str]:
+    text = path.read_text("utf-8") if path.exists() else ""
+    return [line for line in text.split("\n") if line]
+
+
+def held_out_figures(pages: Iterable[tuple[Gold, Reader]]) -> dict[str, float]:
+    """Return the means over pages, each read by the reader given with it, as copied and as wrapped."""
     scores: defaultdict[str, list[float]] = defaultdict(list)
-    for _, body, title, gold in pages:
-        copied = copied_text(body)
-        for style, text in (("", copied), ("_wrapped", wrapped_text(copied))):
-            article = read_plain(text.encode())
-            for name, value in score(corpus, article, title, gold).items():
-                scores[f"plain_{corpus}{style}_{name}"].append(value)
+    for gold, reader in pages:
+        for style, text in (("", gold.copied), ("_wrapped", wrapped_text(gold.copied))):
+            lines = read_lines(text)
+            labelled = label_lines(lines, reader(lines))
+            words = "\n\n".join(each.line.text for each in labelled if each.label in ROLES)
+            title = next((each.line.text for each in labelled if each.label == "title"), "")
+            for name, value in score(gold, title, words).items():
+                scores[f"plain_{gold.corpus}{style}_{name}"].append(value)
     return _means(scores)
 
 
-def score(corpus: str, article: Article | None, title: str, gold: str) -> dict[str, float]:
+def score(gold: Gold, title: str, text: str) -> dict[str, float]:
     """Return the figures of one page: words of the body for fundus, precision and recall of shingles for scrapinghub."""
-    text = article.text if article else ""
-    if corpus == "fundus":
-        expected, actual = Counter(_TOKEN.findall(gold)), Counter(_TOKEN.findall(text))
-        same = article is not None and fold(title) == fold(article.title)
-        return {"body": _f1(*_overlap(expected, actual)), "title": float(same)}
-    precision, recall = _overlap(_shingles(gold), _shingles(text))
+    if gold.corpus == "fundus":
+        expected, actual = Counter(_TOKEN.findall(gold.body)), Counter(_TOKEN.findall(text))
+        return {
+            "body": _f1(*_overlap(expected, actual)),
+            "title": float(fold(gold.title) == fold(title)),
+        }
+    precision, recall = _overlap(_shingles(gold.body), _shingles(text))
     return {"precision": precision, "recall": recall}
 
 
