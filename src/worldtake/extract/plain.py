@@ -105,7 +105,8 @@ def label_lines(lines: Sequence[Line], odds: Odds | None = None) -> tuple[Labell
     labels = [_form_label(line) for line in lines]
     _label_mail(lines, labels)
     kept = [
-        odd > BODY_ODDS and not label for odd, label in zip(odds.body.tolist(), labels, strict=True)
+        odd > BODY_ODDS and not label and not _reason_within(line)
+        for odd, label, line in zip(odds.body.tolist(), labels, lines, strict=True)
     ]
     _keep_headings(lines, labels, kept)
     _keep_paragraphs(lines, labels, kept, odds)
@@ -307,7 +308,7 @@ def _label_unended(
     places = _word_places(lines)
     for index in range(opening, len(lines)):
         line = lines[index]
-        if labels[index] or line.ended or closes_quote(line.text):
+        if labels[index] or _is_prose(line, 0):
             continue
         if _BULLET.match(line.text):
             continue
@@ -360,7 +361,7 @@ def _label_before_credits(
         # A line that says too much for a label is a caption only where the trees doubt it.
         is_long = line.weight > SUBHEADING_WEIGHT and labels[index + 1] != "image_credit"
         is_sure = sure[index] and is_long
-        is_open = not (labels[index] or is_sure or line.ended or closes_quote(line.text))
+        is_open = not (labels[index] or is_sure or _is_prose(line, 0))
         if is_open and before:
             labels[index] = "image_credit" if is_credit(line.text) else "caption"
 
@@ -385,5 +386,4 @@ def _label_rest(
 
 
 def _is_paragraph(line: Line) -> bool:
-    ended = line.ended or closes_quote(line.text) or unmarked_script(line.text)
-    return ended or line.weight > SUBHEADING_WEIGHT
+    return _is_prose(line, 0) or line.weight > SUBHEADING_WEIGHT
