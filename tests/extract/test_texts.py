@@ -18,3 +18,8 @@ def test_most_of_a_known_page_is_read_right(page: LabelledText) -> None:
 @pytest.mark.parametrize(("kind", "least"), [("b", 0.98), ("x", 0.93), ("t", 0.98)])
 def test_known_pages_are_read_right_by_characters(kind: str, least: float) -> None:
     assert fmean(f1(page.kinds, read_kinds(page.text), kind) for page in KNOWN) >= least
+
+
+@pytest.mark.parametrize(("kind", "least"), [("b", 0.97), ("x", 0.92), ("t", 0.97)])
+def test_pages_written_after_the_rules_are_read_right_too(kind: str, least: float) -> None:
+    assert fmean(f1(page.kinds, read_kinds(page.text), kind) for page in HELD_OUT) >= least

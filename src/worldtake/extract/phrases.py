@@ -149,6 +149,7 @@ _READ_MORE = _compiled(
 )
 
 
+@lru_cache(maxsize=KEPT_LINES)
 def plain_form(text: str) -> str:
     """Return `text` folded, without bullets and marks in front."""
     return _PREFIX.sub("", text.casefold().strip() if text.isascii() else fold(text))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from worldtake.extract.forms import form_label, label_mail
 from worldtake.extract.heads import LABEL_WORDS, head_labels, is_title, plain_label
 from worldtake.extract.phrases import (
     ENDING,
     furniture,
     is_captioned,
-    is_consent,
     is_credit,
     is_read_more,
     is_source_note,
@@ -28,7 +28,6 @@ from worldtake.extract.prose import reader
 from worldtake.extract.writing import (
     closes_quote,
     is_headline,
-    is_mark,
     is_shouted,
     likeness,
     unmarked_script,
@@ -52,6 +51,7 @@ REPEAT_WORDS = 6
 #: Weight from which a line between kept ones is a paragraph although the trees doubt it, and how far they may.
 PARAGRAPH_WEIGHT = 50
 DOUBT_ODDS = -1.0
+HEADING_DOUBT_ODDS = -2.0
 #: The same where none that are kept follow within so many lines.
 LAST_DOUBT_ODDS = -0.7
 GAP_LINES = 4
@@ -75,18 +75,6 @@ SURE_ODDS = 1.0
 STANDFIRST_ODDS = -0.8
 _BULLET = regex.compile(r"^(?:[•·▪◦●■►▶‣*–—-]|\p{N}{1,2}[.)])\s+\S")
 
-_LINK = regex.compile(r"(?:\[?\p{N}{1,3}[\].)]\s*)?(?:https?://|www\.)\S+")
-_UNDERLINE = regex.compile(r"([-=~_*])\1{2,}")
-#: Fields of a mail's header that must be there, and lines of the page in which they are looked for.
-MAIL_FIELDS = 3
-MAIL_LINES = 20
-_MAIL_FIELD = regex.compile(
-    r"(?:-+ ?)?(?:(?:original|forwarded|weitergeleitete) \p{L}+\s*-*$|(?:from|to|cc|date|sent|subject|reply-to|von|an|gesendet|datum|betreff|de|à|envoyé|"
-    r"objet|para|enviado|fecha|asunto|assunto|data|da|a|inviato|oggetto|van|aan|verzonden|onderwerp|от|кому|дата|тема|kimden|"
-    r"kime|tarih|konu|od|do|temat|za|poslano|zadeva|מאת|אל|נושא|תאריך|من|إلى|التاريخ|الموضوع|发件人|收件人|主题|日期|差出人|宛先|件名|日時|"
-    r"보낸 사람|받는 사람|제목|날짜)\s?[:：])",
-    regex.IGNORECASE,
-)
 #: Labels that make a line part of the text.
 ROLES = frozenset(("standfirst", "paragraph", "subheading", "quote", "list", "table", "dateline"))
 
@@ -102,13 +90,13 @@ class Labelled:
 def label_lines(lines: Sequence[Line], odds: Odds | None = None) -> tuple[Labelled, ...]:
     """Say of each line what it is; `odds` are the trees' opinion, by default of those that the project ships."""
     odds = odds or reader()(lines)
-    labels = [_form_label(line) for line in lines]
-    _label_mail(lines, labels)
+    labels = [form_label(line) for line in lines]
+    label_mail(lines, labels)
     kept = [
         odd > BODY_ODDS and not label and not _reason_within(line)
         for odd, label, line in zip(odds.body.tolist(), labels, lines, strict=True)
     ]
-    _keep_headings(lines, labels, kept)
+    _keep_headings(lines, labels, kept, odds)
     _keep_paragraphs(lines, labels, kept, odds)
     sure = [odd > SURE_ODDS for odd in odds.body.tolist()]
     opening = _opening(lines, kept)
@@ -126,32 +114,19 @@ def label_lines(lines: Sequence[Line], odds: Odds | None = None) -> tuple[Labell
     )
 
 
-def _form_label(line: Line) -> str:
-    """Return what a line is by its form alone, wherever it stands."""
-    text = line.text
-    if is_mark(text):
-        is_under = not line.apart and _UNDERLINE.fullmatch(text)
-        return "underline" if is_under else "separator"
-    if is_consent(text):
-        return "cookie"
-    return "navigation" if _LINK.fullmatch(text) else ""
-
-
-def _label_mail(lines: Sequence[Line], labels: list[str]) -> None:
-    """Label the header of a mail that the page was sent in: three and more lines that begin with its fields."""
-    heads = [bool(_MAIL_FIELD.match(line.text)) for line in lines[:MAIL_LINES]]
-    if sum(heads) < MAIL_FIELDS:
-        return
-    for index in range(len(heads)):
-        if heads[index]:
-            labels[index] = "mail_header"
-
-
-def _keep_headings(lines: Sequence[Line], labels: Sequence[str], kept: list[bool]) -> None:
-    """Keep a short line that is underlined between lines that are kept."""
+def _keep_headings(
+    lines: Sequence[Line], labels: Sequence[str], kept: list[bool], odds: Odds
+) -> None:
+    """Keep a short line that is underlined, or of which the trees are in doubt, above a paragraph that is kept."""
     for index in range(1, len(lines) - 2):
         if labels[index + 1] == "underline" and kept[index + 2]:
             kept[index] = not labels[index]
+        elif kept[index - 1] and kept[index + 1] and odds.body[index] > HEADING_DOUBT_ODDS:
+            is_between = all(_is_prose(lines[n], PARAGRAPH_WEIGHT) for n in (index - 1, index + 1))
+            is_short = word_count(lines[index].text) <= LABEL_WORDS
+            kept[index] = kept[index] or (
+                is_between and is_short and not labels[index] and not _reason_within(lines[index])
+            )
 
 
 def _keep_paragraphs(
@@ -305,14 +280,15 @@ def _label_unended(
     lines: Sequence[Line], labels: list[str], sure: Sequence[bool], opening: int
 ) -> None:
     """Label as captions the lines that end without punctuation and are too long for a subheading or repeat the text."""
-    places = _word_places(lines)
-    for index in range(opening, len(lines)):
-        line = lines[index]
-        if labels[index] or _is_prose(line, 0):
-            continue
-        if _BULLET.match(line.text):
-            continue
-        is_long = line.weight > SUBHEADING_WEIGHT and not sure[index]
+    unended = [
+        index
+        for index in range(opening, len(lines))
+        if not (labels[index] or _is_prose(lines[index], 0) or _BULLET.match(lines[index].text))
+    ]
+    short = [index for index in unended if len(lines[index].key) >= REPEAT_WORDS]
+    places = _word_places(lines) if short else {}
+    for index in unended:
+        is_long = lines[index].weight > SUBHEADING_WEIGHT and not sure[index]
         if is_long or _repeats_another(lines, index, places):
             labels[index] = "caption"
 
