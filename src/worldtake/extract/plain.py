@@ -72,7 +72,7 @@ TITLE_CANDIDATES = 20
 BODY_ODDS = 0.0
 SURE_ODDS = 1.0
 #: Log odds from which a long line between headline and text is a standfirst.
-STANDFIRST_ODDS = -0.8
+STANDFIRST_ODDS = -1.2
 _BULLET = regex.compile(r"^(?:[•·▪◦●■►▶‣*–—-]|\p{N}{1,2}[.)])\s+\S")
 
 #: Labels that make a line part of the text.
