@@ -186,8 +186,10 @@ def _label_head(lines: Sequence[Line], labels: list[str], odds: Odds, opening: i
 
 
 def _is_prose(line: Line, least: int) -> bool:
-    ended = line.ended or closes_quote(line.text) or unmarked_script(line.text)
-    return ended and line.weight >= least
+    # In this order: a page asks this of each line many times, and most are too short.
+    return line.weight >= least and (
+        line.ended or closes_quote(line.text) or unmarked_script(line.text)
+    )
 
 
 def _label_tail(
