@@ -7,6 +7,7 @@ stands alone; where it stands is judged by others.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -14,8 +15,14 @@ from worldtake.text.fold import fold
 
 #: A line longer than this is prose, whatever it begins with, characters.
 LABEL_CHARS = 160
+#: Longest caption with its credit, and longest request for consent, characters.
+CAPTION_CHARS = 300
+CONSENT_CHARS = 1200
 #: An agency's name ends a credit only in a line shorter than this, characters.
 CREDIT_CHARS = 60
+
+#: Lines whose answer is kept: a page asks of each several times, and an outlet's pages share most of them.
+KEPT_LINES = 4096
 
 
 def _compiled(pattern: str) -> regex.Pattern[str]:
@@ -71,7 +78,7 @@ _BEGINNINGS: dict[str, tuple[str, ...]] = {
         r".{0,30}\b(?:app|app store|google play) badge$|(?:jetzt )?(?:die )?app (?:herunterladen|laden)|telecharge[rz]|descarg[au]|baixe|scarica|pobierz|скача(?:ть|йте)|завантаж|uygulama|حمل (?:ال)?تطبيق|ऐप डाउनलोड|unduh aplikasi|pakua|(?:下载|下載)(?:app|客户端|應用|应用)|アプリ(?:を|で|の)?(?:ダウンロード|読む|入手)|앱\s?(?:다운|설치)",
     ),
     "comments": (
-        r"(?:leave|write|post|add) (?:a |your )?(?:reply|comment)|(?:view |show |read |see )?(?:all )?(?:\p{N}+ )?comments?\b.{0,20}$|join the (?:conversation|discussion)|log in to comment|your comment|reply$",
+        r"\p{N}+ (?:responses?|replies|thoughts?) (?:to|on)\b|(?:leave|write|post|add) (?:a |your )?(?:reply|comment)|(?:view |show |read |see )?(?:all )?(?:\p{N}+ )?comments?\b.{0,20}$|join the (?:conversation|discussion)|log in to comment|your comment|reply$",
         r"(?:\p{N}+ )?kommentare?\b.{0,20}$|commentaires?\b|laisser un|reagir|comentarios?\b|deja (?:un|tu)|comentar|deixe|commenti|lascia un|reacties|komentar|skomentuj|dodaj komentar",
         r"коммент|комент|оставить|yorum|σχολι|تعليق|التعليقات|اترك|نظرات|תגובות|टिप्पण|komentar|maoni|评论|評論|留言|コメント|댓글|ความคิดเห็น|binh luan",
     ),
@@ -86,7 +93,7 @@ _BEGINNINGS: dict[str, tuple[str, ...]] = {
         r"advertisements?\b.{0,20}$|ad$|ads by|sponsored\b.{0,30}$|promoted\b.{0,20}$|paid content|story continues below|article continues (?:below|after)|anzeige$|werbung$|publicite$|publicidad\b.{0,10}$|publicidade$|pubblicita$|advertentie$|reklam[aey]?$|реклама$|διαφημιση$|إعلان(?:ات)?$|اعلان$|विज्ञापन$|iklan$|tangazo$|广告$|廣告$|広告$|광고$|โฆษณา$",
     ),
     "navigation": (
-        r"back to (?:top|home)|home$|menu$|search$|skip to|(?:main )?navigation$|log ?in$|sign in$|register$|previous(?: article| post)?$|next(?: article| post)?$|breaking news$|live$|contact(?: us)?$|about us$|all rights reserved|nach oben|zuruck zu|startseite$|accueil$|retour (?:a|en)|inicio$|volver|voltar|torna (?:su|alla)|naar boven|do gory|на главную|наверх|на головну|ana sayfa|basa don|الرئيسية|खोज|होम|beranda$|mwanzo$|首页|首頁|返回|ホーム|トップ(?:へ|ページ)|홈|หน้าแรก",
+        r"back to (?:top|home)|home$|menu$|search$|skip to|(?:main )?navigation$|references$|(?:visible|hidden) links\b.{0,3}$|log ?in$|sign in$|register$|previous(?: article| post)?$|next(?: article| post)?$|breaking news$|live$|contact(?: us)?$|about us$|all rights reserved|nach oben|zuruck zu|startseite$|accueil$|retour (?:a|en)|inicio$|volver|voltar|torna (?:su|alla)|naar boven|do gory|на главную|наверх|на головну|ana sayfa|basa don|الرئيسية|खोज|होम|beranda$|mwanzo$|首页|首頁|返回|ホーム|トップ(?:へ|ページ)|홈|หน้าแรก",
     ),
     "footer": (
         r"(?:copyright|©|\(c\)).{0,100}$|.{0,60}all rights reserved|terms (?:of|and)|impressum|datenschutz|mentions legales|tous droits|todos los derechos|todos os direitos|tutti i diritti|alle rechte|wszelkie prawa|все права|усі права|vse pravice|sva prava|tum haklari|جميع الحقوق|सर्वाधिकार|hak cipta|haki zote|版权所有|版權所有|無断転載|저작권",
@@ -100,15 +107,29 @@ ENDING = frozenset(
 
 _PREFIX = regex.compile(r"^[^\p{L}\p{N}©(]+")
 _CREDIT = _compiled(
-    r"[(\[]?(?:(?:file |hand-?out |stock )?(?:photos?|photograph|image|picture|pic|video|graphic|illustration|screenshot|credits?)"
+    r"(?:[(\[©]\s?)*(?:(?:file |hand-?out |stock )?(?:photos?|photograph|image|picture|pic|video|graphic|illustration|screenshot|credits?)"
     r"(?: (?:credit|by|courtesy|source|from|copyright))*|photograph(?:er|ed by)|"
     r"foto|fotos|fotografia|fotocredit|fotograf|bild|bilder|bildquelle|fotka|snimka|slika|снимка|"
     r"credit photo|©|\(c\)|crediti?|imagem|imagen|immagine|фото(?:графия)?|зображення|slike?|fotograf|gorsel|φωτο(?:γραφια)?|"
-    r"صور[ةه]|תמונה|צילום|फोटो|फ़ोटो|तस्वीर|foto|picha|图片?(?:来源)?|圖片?(?:來源)?|图源|写真|撮影|画像|사진|ภาพ|anh)\s*"
+    r"(?:ال)?صور[ةه]|תמונה|צילום|फोटो|फ़ोटो|तस्वीर|foto|picha|图片?(?:来源)?|圖片?(?:來源)?|图源|写真|撮影|画像|사진|ภาพ|anh)\s*"
     r"(?:[:：/|©-]|=|\bby\b|courtesy)",
 )
 _AGENCY_CREDIT = _compiled(
     r"(?:[/|(©]\s*|via |^)(?:getty(?: images)?|reuters|ap(?: photo| images)?|afp(?: photo)?|epa|dpa|ansa|efe|pa(?: wire| images| media)?|xinhua|tass|shutterstock|istock|alamy|imago|picture[- ]alliance|bloomberg|anadolu(?: agency)?|keystone|apa|unsplash|pexels|pixabay|zuma(?: press)?|nurphoto|sipa)\b.{0,40}$",
+)
+_CREDITED_END = _compiled(
+    r"[\s(.（／/](?:photos?|foto|fotos|fot|photo credit|image|bild|credit|фото|снимка|slika|ảnh|anh|imagem|imagen|gorsel|fotograf|φωτο|"
+    r"صور[ةه]|תמונה|צילום|फोटो|picha|图|圖|写真|撮影|사진|ภาพ)\s?(?:[:：.=／/]\s?|by |courtesy (?:of )?|\s(?=(?:ansa|afp|ap|epa|anp|dpa|reuters|efe)\b))"
+    r"[^:：]{2,40}$",
+)
+_CONSENT_ASKS = _compiled(
+    r"(?:we value your privacy|your privacy|(?:this|our) (?:site|website) uses?|we (?:and our|use|store|may use)|by (?:continuing|clicking|using)|"
+    r"wir (?:und unsere|verwenden|nutzen|benotigen)|diese (?:web)?seite|nous (?:et nos|utilisons)|ce site utilise|(?:nosotros|utilizamos|usamos|este sitio)|"
+    r"(?:nos e os|este site)|noi e|utilizziamo|questo sito|wij |deze (?:web)?site|my i nasi|uzywamy|ta strona|spletno mesto|uporabljamo|koristimo|"
+    r"мы используем|этот сайт|ми використовуємо|(?:bu site|sitemizde|web sitemiz)|نستخدم|يستخدم هذا|אנו משתמשים|我们使用|本网站|本網站|当サイト|kami menggunakan)"
+)
+_CONSENT_TO = _compiled(
+    r"cookie|privacy|consent|kuki|piskotk|kolacic|çerez|cerez|куки|файлы cookie|ملفات تعريف|עוגיות|personal(?:i[sz]ed)? (?:data|ads)|partners? (?:store|use)"
 )
 _READING_TIME = _compiled(
     r"(?:.{0,40}\s)?\p{N}{1,3}\s?[- ]?(?:min(?:ute|uten|utos|uti|uty|ut)?s?\.?\s?(?:read|lesezeit|de lecture|de lectura|de leitura|di lettura|leestijd|czytania|branja|citanja|okuma|чтения|читання)\b.{0,20}$|分钟阅读|分鐘閱讀|分で読)"
@@ -128,11 +149,13 @@ _READ_MORE = _compiled(
 )
 
 
+@lru_cache(maxsize=KEPT_LINES)
 def plain_form(text: str) -> str:
     """Return `text` folded, without bullets and marks in front."""
     return _PREFIX.sub("", text.casefold().strip() if text.isascii() else fold(text))
 
 
+@lru_cache(maxsize=KEPT_LINES)
 def furniture(text: str) -> str | None:
     """Return the reason for which a line of its own is page furniture; None where it shows none."""
     if not text or len(text) > LABEL_CHARS:
@@ -140,7 +163,7 @@ def furniture(text: str) -> str | None:
     folded = plain_form(text)
     if _READING_TIME.match(folded):
         return "reading_time"
-    if is_credit(text):
+    if _credits(folded):
         return "image_credit"
     return next((reason for reason, label in _LABELS.items() if label.match(folded)), None)
 
@@ -149,10 +172,26 @@ def is_credit(text: str) -> bool:
     """Tell whether a line of its own credits a picture."""
     if len(text) > LABEL_CHARS:
         return False
-    folded = plain_form(text)
+    return _credits(plain_form(text))
+
+
+def _credits(folded: str) -> bool:
     return bool(
         _CREDIT.match(folded) or (len(folded) < CREDIT_CHARS and _AGENCY_CREDIT.search(folded))
     )
+
+
+def is_captioned(text: str) -> bool:
+    """Tell whether a line of its own is a caption that ends with the picture's credit."""
+    return len(text) <= CAPTION_CHARS and bool(_CREDITED_END.search(plain_form(text)))
+
+
+def is_consent(text: str) -> bool:
+    """Tell whether a line asks for consent to cookies and the like; it may be as long as a paragraph."""
+    if len(text) > CONSENT_CHARS:
+        return False
+    folded = plain_form(text)
+    return bool(_CONSENT_ASKS.match(folded)) and bool(_CONSENT_TO.search(folded))
 
 
 def is_source_note(text: str) -> bool:

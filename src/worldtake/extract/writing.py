@@ -80,7 +80,7 @@ def closes_quote(text: str) -> bool:
 
 def unmarked_script(text: str) -> bool:
     """Tell whether most of the text is in a script that marks no end of sentences."""
-    return len(_UNMARKED.findall(text)) * 2 > len(text)
+    return not text.isascii() and len(_UNMARKED.findall(text)) * 2 > len(text)
 
 
 def inner_ends(text: str) -> int:
