@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64encode
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from worldtake.extract.plain import ROLES
 from worldtake.extract.titles import title_segments
@@ -29,6 +29,8 @@ PROSE_WEIGHT = 100
 LEAST_SENTENCE = 25
 #: Fewest letters of any other line.
 LEAST_LETTERS = 4
+#: How much of a line is looked at to see how it ends, characters.
+TAIL_CHARS = 60
 #: Lines that are looked at from either end of a page: a live blog has hundreds.
 END_LINES = 60
 #: Share of an article's text that lines that recur may be. Beyond it the page is a copy of others rather than framed as they
@@ -36,6 +38,7 @@ END_LINES = 60
 MOST_SHARE = 0.3
 #: Bytes of a line's hash: a thousand lines of an outlet meet by chance once in a hundred million outlets.
 KEY_BYTES = 6
+_PROSE_ROLES = ROLES - {"dateline"}
 
 
 def line_key(text: str) -> str:
@@ -46,11 +49,16 @@ def line_key(text: str) -> str:
 
 def can_recur(text: str, label: str) -> bool:
     """Tell whether a block of this text and label can be furniture that recurs."""
-    if label not in ROLES or label == "dateline":
-        return False
-    if ends_sentence(text):
-        return weight(text) >= LEAST_SENTENCE
-    return sum(map(str.isalnum, text)) >= LEAST_LETTERS
+    return label in _PROSE_ROLES and bool(_kind(text))
+
+
+def _kind(text: str) -> Literal["", "line", "prose"]:
+    """Return whether a line is prose, another line that can recur, or none that can."""
+    if not ends_sentence(text[-TAIL_CHARS:]):
+        return "line" if sum(map(str.isalnum, text[:TAIL_CHARS])) >= LEAST_LETTERS else ""
+    # A letter weighs one at least.
+    size = len(text) if len(text) >= PROSE_WEIGHT else weight(text)
+    return "prose" if size >= PROSE_WEIGHT else "line" if size >= LEAST_SENTENCE else ""
 
 
 def label_recurring(
@@ -65,7 +73,7 @@ def label_recurring(
         return tuple(labels)
     known = frozenset(habits.lines)
     found = [n for n, each in enumerate(judged) if can_recur(*each) and line_key(each[0]) in known]
-    whole = sum(weight(text) for text, label in judged if label in ROLES)
+    whole = sum(weight(text) for text, label in judged if label in _PROSE_ROLES)
     if sum(weight(judged[n][0]) for n in found) <= MOST_SHARE * whole:
         for n in found:
             labels[n] = RECURRING
@@ -78,14 +86,14 @@ def observe(found: Found, url: str) -> Shown:
     every += [(each.text, "paragraph") for each in found.discarded if each.reason == RECURRING]
     if len(every) > 2 * END_LINES:
         every = every[:END_LINES] + every[-END_LINES:]
-    lines: dict[bool, set[str]] = {True: set(), False: set()}
+    lines: dict[str, set[str]] = {"line": set(), "prose": set()}
     for text, label in every:
-        if can_recur(text, label):
-            lines[ends_sentence(text) and weight(text) >= PROSE_WEIGHT].add(line_key(text))
+        if label in _PROSE_ROLES and (kind := _kind(text)):
+            lines[kind].add(line_key(text))
     return Shown(
         url=url,
-        lines=tuple(sorted(lines[False])),
-        prose=tuple(sorted(lines[True])),
+        lines=tuple(sorted(lines["line"])),
+        prose=tuple(sorted(lines["prose"])),
         places=_agreeing(found.titles),
         parts=_beside(found),
         edges=_edges(found.title),
