@@ -10,8 +10,10 @@ from base64 import urlsafe_b64encode
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
+import regex
+
 from worldtake.extract.plain import ROLES
-from worldtake.extract.titles import title_segments
+from worldtake.extract.titles import TITLE_CHARS
 from worldtake.extract.writing import ends_sentence, letters_key, weight, word_key
 from worldtake.model import Shown
 
@@ -38,6 +40,8 @@ END_LINES = 60
 MOST_SHARE = 0.3
 #: Bytes of a line's hash: a thousand lines of an outlet meet by chance once in a hundred million outlets.
 KEY_BYTES = 6
+#: What parts the site's name from a headline.
+_BARS = regex.compile(r"\s*[|｜‖]\s*|\s+(?:[~–—·•・»«/-]+|::)\s+")
 _PROSE_ROLES = ROLES - {"dateline"}
 
 
@@ -127,18 +131,26 @@ def _agreeing(titles: Sequence[tuple[str, str]]) -> tuple[tuple[str, bool], ...]
 
 
 def _beside(found: Found) -> tuple[str, ...]:
-    """Return the parts of the page's titles that are no part of the headline that other places state."""
-    headlines = [letters_key(text) for _, text in found.titles]
-    whole = {letters_key(text) for text in found.raw_titles}
-    shortest = min((key for key in headlines if key and key not in whole), key=len, default="")
-    if not shortest:
-        return ()
-    parts = {letters_key(part) for text in found.raw_titles for part in title_segments(text)}
-    return tuple(sorted(part for part in parts - whole if part and part not in shortest))
+    """Return the parts of the page's titles before and behind what another place states as the headline."""
+    headlines = {letters_key(text) for _, text in found.titles}
+    return tuple(sorted({part for text in found.raw_titles for part in _frame(text, headlines)}))
+
+
+def _frame(title: str, headlines: set[str]) -> list[str]:
+    parts = _parts(title)
+    for stop in range(1, len(parts)):
+        if "".join(parts[:stop]) in headlines:
+            return parts[stop:]
+        if "".join(parts[-stop:]) in headlines:
+            return parts[:-stop]
+    return []
 
 
 def _edges(title: str) -> tuple[str, ...]:
-    segments = title_segments(title)
-    if len(segments) < 2:  # noqa: PLR2004 one segment is the whole
-        return ()
-    return tuple(sorted({letters_key(segments[0]), letters_key(segments[-1])} - {""}))
+    parts = _parts(title)
+    return tuple(sorted({parts[0], parts[-1]})) if len(parts) > 1 else ()
+
+
+def _parts(title: str) -> list[str]:
+    """Return the letters of what stands between bars; what a colon parts belongs together."""
+    return [key for part in _BARS.split(title[:TITLE_CHARS]) if (key := letters_key(part))]
