@@ -143,7 +143,7 @@ def test_what_is_read_again_is_no_revision_and_no_second_page(
     read(newsroom, press, site("quay", *range(4)))
     with newsroom.store.read() as connection:
         (counted,) = volumes.yields(connection, ["quay"], 0)["quay"]
-        pages = len(shelf.shown(connection, "quay"))
+        pages = len(shelf.shown(connection, "quay", most=9))
     assert [] == rows(newsroom, sa.select(REVISION))
     assert (4, 4) == (counted.pages, pages)
 
@@ -169,7 +169,10 @@ def test_an_outlet_that_is_forgotten_leaves_no_habits(newsroom: Newsroom, press:
         connection.execute(sa.text("UPDATE outlet SET provenance = 'sample'"))
     newsroom.forget_sample()
     with newsroom.store.read() as connection:
-        assert ((), {}) == (shelf.shown(connection, "quay"), shelf.habits(connection, ["quay"]))
+        assert ((), {}) == (
+            shelf.shown(connection, "quay", most=9),
+            shelf.habits(connection, ["quay"]),
+        )
 
 
 def test_habits_are_in_what_stores_are_compared_by(newsroom: Newsroom, press: Press) -> None:

@@ -28,14 +28,14 @@ def keep(connection: Connection, *numbers: int, lines: tuple[str, ...] = ("a",))
 
 
 def page_ids(connection: Connection) -> list[str]:
-    return [page for page, _ in habits.shown(connection, "us-lantern")]
+    return [page for page, _ in habits.shown(connection, "us-lantern", most=9)]
 
 
 def test_what_pages_show_counts_for_their_outlet_the_newest_article_first(store: Store) -> None:
     with store.write() as connection:
         noted = keep(connection, 1, 3, 2)
         assert (3, {"us-lantern": (0, 3)}) == (len(noted.fresh), dict(noted.grown))
-        addresses = [each.url for _, each in habits.shown(connection, "us-lantern")]
+        addresses = [each.url for _, each in habits.shown(connection, "us-lantern", most=9)]
     assert [f"https://lantern.test/{number}" for number in (3, 2, 1)] == addresses
 
 
@@ -44,7 +44,9 @@ def test_a_page_that_is_read_again_counts_once_and_shows_what_it_shows_now(store
         keep(connection, 1, 2)
         noted = keep(connection, 1, 2, lines=("b",))
         assert (frozenset(), {}) == (noted.fresh, dict(noted.grown))
-        assert {("b",)} == {each.lines for _, each in habits.shown(connection, "us-lantern")}
+        assert {("b",)} == {
+            each.lines for _, each in habits.shown(connection, "us-lantern", most=9)
+        }
 
 
 def test_growth_is_told_from_what_was_there_before(store: Store) -> None:
@@ -85,7 +87,9 @@ def test_only_pages_that_articles_stand_on_are_read_again(store: Store) -> None:
 
 def test_what_past_pages_showed_is_dropped(store: Store) -> None:
     with store.write() as connection:
-        keep(connection, 1, 2, 3)
-        newest, *past = page_ids(connection)
-        habits.drop_shown(connection, past)
-        assert [newest] == page_ids(connection)
+        keep(connection, 2, 1, 3)
+        every = page_ids(connection)
+        for most in (4, 3, 2):
+            habits.drop_past(connection, "us-lantern", most=most)
+        assert every[:2] == page_ids(connection)
+        assert every[:1] == [page for page, _ in habits.shown(connection, "us-lantern", most=1)]

@@ -40,8 +40,8 @@ def with_habits(
     }
     known = shelf.habits(connection, {each for each in outlets.values() if each})
     return {
-        each: replace(page, habits=known.get(outlets[each] or ""))
-        if isinstance(page, Page)
+        each: replace(page, habits=found)
+        if isinstance(page, Page) and (found := known.get(outlets[each] or ""))
         else page
         for each, page in pages.items()
     }
@@ -68,7 +68,7 @@ class OutletPages:
     """What is known of an outlet, and what its pages show."""
 
     before: OutletHabits | None
-    #: By page id, that of the newest article first.
+    #: Its newest pages, by page id, that of the newest article first.
     shown: tuple[tuple[str, Shown], ...]
 
 
@@ -79,8 +79,6 @@ class Learned:
     habits: OutletHabits
     #: Pages that are to be read again.
     again: tuple[str, ...]
-    #: Pages that are learned from no more.
-    past: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +90,10 @@ class LearnHabits:
 
     def __call__(self, given: OutletPages) -> Learned:
         """Return the habits, and the pages that would be read otherwise with them."""
-        newest = given.shown[:KEPT_PAGES]
-        found = learn(shown for _, shown in newest)
+        found = learn(shown for _, shown in given.shown)
         return Learned(
             habits=found,
-            again=tuple(page for page, shown in newest if touches(shown, given.before, found)),
-            past=tuple(page for page, _ in given.shown[KEPT_PAGES:]),
+            again=tuple(page for page, shown in given.shown if touches(shown, given.before, found)),
         )
 
 
@@ -108,7 +104,9 @@ def habits_step() -> Step:
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
         known = shelf.habits(connection, items)
         return {
-            item: OutletPages(before=known.get(item), shown=shelf.shown(connection, item))
+            item: OutletPages(
+                before=known.get(item), shown=shelf.shown(connection, item, most=KEPT_PAGES)
+            )
             for item in items
         }
 
@@ -117,7 +115,7 @@ def habits_step() -> Step:
         shelf.keep_habits(connection, learned, stage=stage.name, version=stage.version)
         again = [page for done in batch for page in done.answer.again]
         for done in batch:
-            shelf.drop_shown(connection, done.answer.past)
+            shelf.drop_past(connection, done.item, most=KEPT_PAGES)
         return [("extract", page) for page in shelf.still_shown(connection, again)]
 
     return Step(

@@ -66,17 +66,21 @@ def page_outlets(connection: sa.Connection, page_ids: Sequence[str]) -> dict[str
     return {str(page): str(outlet) for page, outlet in connection.execute(query)}
 
 
-def shown(connection: sa.Connection, outlet_id: str) -> tuple[tuple[str, Shown], ...]:
-    """Return what each page of an outlet shows, by page id, that of the newest article first."""
+def shown(connection: sa.Connection, outlet_id: str, *, most: int) -> tuple[tuple[str, Shown], ...]:
+    """Return what the newest pages of an outlet show, by page id, that of the newest article first."""
     query = sa.select(SHOWN.c.page_id, SHOWN.c.record).where(SHOWN.c.outlet_id == outlet_id)
-    rows = connection.execute(query.order_by(SHOWN.c.moment.desc(), SHOWN.c.page_id))
+    newest = query.order_by(SHOWN.c.moment.desc(), SHOWN.c.page_id).limit(most)
+    rows = connection.execute(newest)
     return tuple((str(page), load(Shown, record)) for page, record in rows)
 
 
-def drop_shown(connection: sa.Connection, page_ids: Sequence[str]) -> None:
-    """Remove what these pages show."""
-    if page_ids:
-        connection.execute(SHOWN.delete().where(SHOWN.c.page_id.in_(page_ids)))
+def drop_past(connection: sa.Connection, outlet_id: str, *, most: int) -> None:
+    """Remove what pages show of which an outlet has `most` newer ones."""
+    theirs = SHOWN.c.outlet_id == outlet_id
+    newest = sa.select(SHOWN.c.moment).where(theirs).order_by(SHOWN.c.moment.desc())
+    oldest_kept = connection.scalar(newest.offset(most - 1).limit(1))
+    if oldest_kept is not None:
+        connection.execute(SHOWN.delete().where(theirs & (SHOWN.c.moment < oldest_kept)))
 
 
 def keep_habits(
