@@ -33,13 +33,16 @@ KIN_LINE_SHARE = 0.5
 MOST_LINES, MOST_PARTS = 200, 50
 #: Share of an outlet's pages whose headline a part must end or begin, to be known for no part of it by that alone.
 EDGE_SHARE = 0.5
-#: By how much the number of pages grows until habits are learned again.
+#: Pages up to which habits are learned anew with each (1 ms), and by how much their number grows from then on until they are.
+EACH_PAGES = 20
 GROWTH = 1.25
 
 
 def is_time(before: int, after: int) -> bool:
     """Tell whether habits are worth learning anew when the pages of an outlet have grown from `before` to `after`."""
-    return after >= LEAST_PAGES and _step(after) > _step(before)
+    if after <= EACH_PAGES:
+        return before < after >= LEAST_PAGES
+    return _step(after) > _step(before)
 
 
 def _step(pages: int) -> int:

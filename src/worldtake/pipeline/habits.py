@@ -103,11 +103,12 @@ def habits_step() -> Step:
 
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
         known = shelf.habits(connection, items)
+        pages = {item: shelf.shown(connection, item, most=KEPT_PAGES) for item in items}
+        # An outlet without any was forgotten meanwhile.
         return {
-            item: OutletPages(
-                before=known.get(item), shown=shelf.shown(connection, item, most=KEPT_PAGES)
-            )
-            for item in items
+            item: OutletPages(before=known.get(item), shown=shown)
+            for item, shown in pages.items()
+            if shown
         }
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
