@@ -16,6 +16,7 @@ from worldtake.extract.plain import ROLES
 from worldtake.extract.titles import TITLE_CHARS
 from worldtake.extract.writing import ends_sentence, letters_key, weight, word_key
 from worldtake.model import Shown
+from worldtake.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,31 +118,31 @@ def reliable(habits: OutletHabits | None) -> dict[str, float]:
 
 
 def _agreeing(titles: Sequence[tuple[str, str]]) -> tuple[tuple[str, bool], ...]:
-    """Return the places of headlines with whether each states what most of them do; nothing where no two agree."""
+    """Return the places of headlines with whether each states what most of them do; nothing where none is stated most."""
     said: dict[str, set[tuple[str, ...]]] = {}
     for place, text in titles:
         said.setdefault(place, set()).add(word_key(text))
     votes = Counter(key for keys in said.values() for key in keys)
-    if not votes:
+    most = max(votes.values(), default=0)
+    best = [key for key, count in votes.items() if count == most]
+    if most <= 1 or len(best) > 1:
         return ()
-    best, count = min(votes.items(), key=lambda each: (-each[1], each[0]))
-    if count == 1:
-        return ()
-    return tuple(sorted((place, best in keys) for place, keys in said.items()))
+    return tuple(sorted((place, best[0] in keys) for place, keys in said.items()))
 
 
 def _beside(found: Found) -> tuple[str, ...]:
     """Return the parts of the page's titles before and behind what another place states as the headline."""
-    headlines = {letters_key(text) for _, text in found.titles}
+    headlines = {letters_key(fold(text)) for _, text in found.titles}
     return tuple(sorted({part for text in found.raw_titles for part in _frame(text, headlines)}))
 
 
 def _frame(title: str, headlines: set[str]) -> list[str]:
     parts = _parts(title)
+    keys = [letters_key(part) for part in parts]
     for stop in range(1, len(parts)):
-        if "".join(parts[:stop]) in headlines:
+        if "".join(keys[:stop]) in headlines:
             return parts[stop:]
-        if "".join(parts[-stop:]) in headlines:
+        if "".join(keys[-stop:]) in headlines:
             return parts[:-stop]
     return []
 
@@ -152,5 +153,5 @@ def _edges(title: str) -> tuple[str, ...]:
 
 
 def _parts(title: str) -> list[str]:
-    """Return the letters of what stands between bars; what a colon parts belongs together."""
-    return [key for part in _BARS.split(title[:TITLE_CHARS]) if (key := letters_key(part))]
+    """Return what stands between bars, folded; what a colon parts belongs together."""
+    return [folded for part in _BARS.split(title[:TITLE_CHARS]) if (folded := fold(part))]

@@ -28,7 +28,7 @@ class Known:
     headline: str = ""
     #: Place of headlines -> on which share of the outlet's pages it was right; empty where nothing was learned.
     reliable: Mapping[str, float] = field(default_factory=dict)
-    #: Names of site and sections that recur in the outlet's titles, each as `letters_key` gives it.
+    #: Names of site and sections that recur in the outlet's titles, folded.
     site_parts: frozenset[str] = frozenset()
     #: What was learned of the outlet; None where nothing was.
     habits: OutletHabits | None = None

@@ -17,9 +17,9 @@ class Shown:
     prose: tuple[str, ...] = field(default=(), repr=False)
     #: Where headlines are stated, and whether each is the one that most places agree on; empty where no two agree.
     places: tuple[tuple[str, bool], ...] = ()
-    #: What stands in the page's titles beside the headline (`letters_key`), ascending: sites, sections.
+    #: What stands in the page's titles beside the headline (folded), ascending: sites, sections.
     parts: tuple[str, ...] = ()
-    #: Outer parts of the headline as it was chosen (`letters_key`); empty where it is in one piece.
+    #: Outer parts of the headline as it was chosen (folded); empty where it is in one piece.
     edges: tuple[str, ...] = ()
 
 
@@ -33,5 +33,5 @@ class OutletHabits:
     lines: tuple[str, ...] = field(default=(), repr=False)
     #: Place of headlines -> on how many pages it was the headline that most places agree on, of how many; by place.
     places: tuple[tuple[str, int, int], ...] = ()
-    #: Names of site and sections that recur in titles (`letters_key`), ascending.
+    #: Names of site and sections that recur in titles (folded), ascending.
     parts: tuple[str, ...] = ()
