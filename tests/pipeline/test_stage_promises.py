@@ -9,6 +9,8 @@ import pytest
 from worldtake.coverage import CoverageRequest, MeasureCoverage, OutletHealth, carried, sum_up
 from worldtake.extract import ExtractArticle
 from worldtake.fetch import FeedBody, ParseFeed
+from worldtake.model import OutletHabits, Shown
+from worldtake.pipeline.habits import LearnHabits, OutletPages
 from worldtake.takes import GroupTakes
 from worldtake.testing.builders import (
     NOON,
@@ -43,6 +45,7 @@ PAGES = tuple(
     )
     for n, text in enumerate(TEXTS)
 )
+SHOWN = tuple((f"p{n}", Shown(url=f"https://lantern.test/{n}", lines=("a",))) for n in range(4))
 RSS = b"<rss version='2.0'><channel><title>T</title><item><title>A</title><link>https://lantern.test/a</link></item></channel></rss>"
 
 
@@ -56,6 +59,10 @@ def known(article: Any) -> dict[str, Remembered]:
 STAGES: list[tuple[Any, tuple[Any, ...]]] = [
     (ParseFeed(), (FeedBody(feed=a_feed(), url="https://lantern.test/f", body=RSS),)),
     (ExtractArticle(outlets=OUTLETS), PAGES),
+    (
+        LearnHabits(),
+        tuple(OutletPages(before=each, shown=SHOWN) for each in (None, OutletHabits(lines=("a",)))),
+    ),
     (DetectLanguage(), ARTICLES),
     (TranslateArticle(), tuple(Draft(article=each, known=known(each)) for each in ARTICLES)),
     (TraceArticle(outlets=OUTLETS), ARTICLES),

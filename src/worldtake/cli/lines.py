@@ -27,11 +27,12 @@ STANDARD_INPUT = "-"
 
 
 def extract(paths: Iterable[Path]) -> int:
-    """Print one line for each page."""
+    """Print one line for each page as it is read; of one outlet's pages the later ones profit from the earlier."""
+    from worldtake.cli.learning import LearningReader
     from worldtake.extract import ExtractArticle, to_json
     from worldtake.translate import DetectLanguage
 
-    stage = ExtractArticle(outlets=_outlets())
+    stage = LearningReader(ExtractArticle(outlets=_outlets()))
     failures = 0
     for path in _pages(paths):
         try:

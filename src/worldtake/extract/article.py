@@ -12,6 +12,7 @@ import regex
 from worldtake.errors import UnreadableInputError
 from worldtake.extract.dating import with_feed
 from worldtake.extract.found import Found, joined
+from worldtake.extract.habits import observe, reliable
 from worldtake.extract.known import Known
 from worldtake.extract.outlets import by_domain, by_name, of_address, of_names
 from worldtake.extract.pages import read_page
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from worldtake.extract.moments import Moment
-    from worldtake.model import Outlet
+    from worldtake.model import Outlet, Shown
     from worldtake.text.decode import Decoded
 
 Provenance: TypeAlias = tuple[tuple[str, str], ...]
@@ -36,6 +37,14 @@ _MARKUP = regex.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
     regex.IGNORECASE | regex.DOTALL,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An article, and what its page shows of its outlet's habits."""
+
+    article: Article
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +70,18 @@ class ExtractArticle:
 
     def __call__(self, page: Page) -> Article | Skip:
         """Return the article; `Skip("no-text")` where the page holds none, `Skip("too-long")` where it is more than one can be."""
+        found = self._found(page)
+        return found if isinstance(found, Skip) else self._article(page, found)
+
+    def read(self, page: Page) -> Reading | Skip:
+        """Return the same, with what the page shows of its outlet's habits."""
+        found = self._found(page)
+        if isinstance(found, Skip):
+            return found
+        article = self._article(page, found)
+        return Reading(article=article, shown=observe(found, article.url))
+
+    def _found(self, page: Page) -> Found | Skip:
         found = self._read(page)
         if isinstance(found, Skip):
             return found
@@ -68,7 +89,7 @@ class ExtractArticle:
             return Skip("no-text")
         if sum(len(part.text) for part in found.parts) > TEXT_CHARS:
             return Skip("too-long")
-        return self._article(page, found)
+        return found
 
     def _read(self, page: Page) -> Found | Skip | None:
         is_html = _says_html(page)
@@ -77,7 +98,13 @@ class ExtractArticle:
         if is_html or _MARKUP.match(decoded.text[:4000]):
             found = read_page(decoded.text, self._known(page, country))
         else:
-            found = read_text(decoded.text, fetched=page.fetched, country=country, known=self.names)
+            found = read_text(
+                decoded.text,
+                fetched=page.fetched,
+                country=country,
+                known=self.names,
+                habits=page.habits,
+            )
         return _noting_repairs(found, decoded)
 
     def _known(self, page: Page, country: str | None) -> Known:
@@ -88,6 +115,9 @@ class ExtractArticle:
             country=country,
             names=outlet.names() if outlet else (),
             headline=page.entry.title if page.entry else "",
+            reliable=reliable(page.habits),
+            site_parts=frozenset(page.habits.parts) if page.habits else frozenset(),
+            habits=page.habits,
         )
 
     def _outlet(self, page: Page) -> Outlet | None:

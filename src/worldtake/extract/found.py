@@ -58,6 +58,9 @@ class Found:
     language: str = "und"
     #: Address of the main image.
     image: str | None = None
+    #: Every headline stated, with its place, and the titles as they stand in the markup.
+    titles: tuple[tuple[str, str], ...] = ()
+    raw_titles: tuple[str, ...] = ()
     #: Field name -> words and place.
     provenance: tuple[tuple[str, str], ...] = field(default=())
 

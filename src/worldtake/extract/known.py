@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+
+    from worldtake.model import OutletHabits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +26,9 @@ class Known:
     names: tuple[str, ...] = ()
     #: Headline that the feed announced; empty where none.
     headline: str = ""
+    #: Place of headlines -> on which share of the outlet's pages it was right; empty where nothing was learned.
+    reliable: Mapping[str, float] = field(default_factory=dict)
+    #: Names of site and sections that recur in the outlet's titles, folded.
+    site_parts: frozenset[str] = frozenset()
+    #: What was learned of the outlet; None where nothing was.
+    habits: OutletHabits | None = None

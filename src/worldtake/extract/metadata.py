@@ -87,6 +87,9 @@ class Metadata:
     title: str
     #: Every headline stated, cleaned, for finding the title again among the blocks.
     titles: tuple[str, ...]
+    #: The same with their places, and the titles as they stand in the markup.
+    stated_titles: tuple[tuple[str, str], ...]
+    raw_titles: tuple[str, ...]
     authors: tuple[str, ...]
     published: Moment | None
     modified: datetime | None
@@ -117,6 +120,8 @@ def read_metadata(root: Any, known: Known) -> Metadata:
     return Metadata(
         title=chosen[1] if chosen else "",
         titles=tuple(dict.fromkeys(text for _, text in titles)),
+        stated_titles=tuple(titles),
+        raw_titles=tuple(each for each in (found.title, found.first("og:title")) if each),
         authors=_authors(found, site, places),
         published=published,
         modified=_modified(found, fetched, country, places),

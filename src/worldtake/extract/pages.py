@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +13,7 @@ from worldtake.extract.content import LINKED_SHARE, Judged, judge
 from worldtake.extract.dating import HEADER_BLOCKS, published, round_title
 from worldtake.extract.dom import parse, read_blocks
 from worldtake.extract.found import Found, Part
+from worldtake.extract.habits import label_recurring
 from worldtake.extract.metadata import Metadata, read_metadata
 from worldtake.extract.plain import ROLES
 from worldtake.extract.printed import byline, people
@@ -46,7 +48,7 @@ def read_page(text: str, known: Known) -> Found | Skip | None:
     dom = read_blocks(root)
     if len(dom.pieces) > MAX_BLOCKS:
         return Skip("too-long")
-    judged = judge(dom, titles=metadata.titles)
+    judged = _without_recurring(judge(dom, titles=metadata.titles), known)
     title = _title(metadata, judged)
     stated = published(dom, judged, metadata, known)
     authors = metadata.authors or _printed_authors(_header(judged), round_title(dom, judged))
@@ -65,8 +67,18 @@ def read_page(text: str, known: Known) -> Found | Skip | None:
         site=metadata.site,
         language=metadata.language,
         image=metadata.image,
+        titles=metadata.stated_titles,
+        raw_titles=metadata.raw_titles,
         provenance=_provenance(metadata, stated, authors),
     )
+
+
+def _without_recurring(judged: tuple[Judged, ...], known: Known) -> tuple[Judged, ...]:
+    """Return the blocks, those of the text that are known to recur labelled as that."""
+    if known.habits is None:
+        return judged
+    labels = label_recurring([(each.piece.text, each.label) for each in judged], known.habits)
+    return tuple(replace(each, label=label) for each, label in zip(judged, labels, strict=True))
 
 
 def _title(metadata: Metadata, judged: Sequence[Judged]) -> str:

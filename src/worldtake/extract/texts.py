@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from worldtake.extract import printed
 from worldtake.extract.found import Found, Part
+from worldtake.extract.habits import label_recurring
 from worldtake.extract.lines import read_lines
 from worldtake.extract.outlets import of_names
 from worldtake.extract.plain import ROLES, Labelled, label_lines
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from worldtake.extract.moments import Moment
-    from worldtake.model import BlockRole, Outlet
+    from worldtake.model import BlockRole, Outlet, OutletHabits
 
 #: Labels under which a line may print the outlet's name and nothing else.
 _NAME_LABELS = ("source_label", "media_credit", "section_label")
@@ -28,12 +30,17 @@ _DATE_LABELS = frozenset(("publication_date", "publication_time"))
 
 
 def read_text(
-    text: str, *, fetched: datetime, country: str | None, known: Mapping[str, Outlet]
+    text: str,
+    *,
+    fetched: datetime,
+    country: str | None,
+    known: Mapping[str, Outlet],
+    habits: OutletHabits | None = None,
 ) -> Found | Skip:
     """Return what a plain text page gives, `Skip` where it is no article's; `known` are the catalogue's outlets by folded name."""
     if sum(not line.isspace() for line in text.splitlines()) > MAX_LINES:
         return Skip("too-long")
-    labelled = label_lines(read_lines(text))
+    labelled = _without_recurring(label_lines(read_lines(text)), habits)
     title = next((each.line for each in labelled if each.label == "title"), None)
     site, original = _sites(labelled, known)
     original_country = _country(labelled) if original else None
@@ -62,6 +69,14 @@ def read_text(
         original_country=original_country,
         provenance=_provenance(labelled, published, authors, original or site),
     )
+
+
+def _without_recurring(
+    labelled: tuple[Labelled, ...], habits: OutletHabits | None
+) -> tuple[Labelled, ...]:
+    """Return the lines, those of the text that are known to recur labelled as that."""
+    labels = label_recurring([(each.line.text, each.label) for each in labelled], habits)
+    return tuple(replace(each, label=label) for each, label in zip(labelled, labels, strict=True))
 
 
 def _sites(

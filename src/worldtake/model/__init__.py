@@ -10,6 +10,7 @@ from worldtake.model.articles import (
     Precision,
     article_id,
 )
+from worldtake.model.habits import OutletHabits, Shown
 from worldtake.model.ids import timed_id
 from worldtake.model.outlets import Expect, Feed, FeedKind, Outlet, OutletKind, Policy, Provenance
 from worldtake.model.skips import Skip
@@ -69,6 +70,7 @@ __all__ = [
     "Lineage",
     "Origin",
     "Outlet",
+    "OutletHabits",
     "OutletKind",
     "Page",
     "Part",
@@ -78,6 +80,7 @@ __all__ = [
     "Quote",
     "QuoteKind",
     "Report",
+    "Shown",
     "Skip",
     "Span",
     "Story",

@@ -11,6 +11,7 @@ from worldtake.model.ids import timed_id
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from worldtake.model.habits import OutletHabits
     from worldtake.model.spans import Span
 
 #: What a block of an article's text is.
@@ -72,6 +73,8 @@ class Page:
     #: Validators of the answer, sent when it is called again; None where the server gave none.
     etag: str | None = None
     last_modified: str | None = None
+    #: What is known of the outlet's pages when this one is read; None where nothing is. Not kept with the page.
+    habits: OutletHabits | None = None
 
     def digest(self) -> str:
         """Return the hash of the bytes, 32 hex digits."""

@@ -13,6 +13,7 @@ STAGES = (
     "trace",
     "copies",
     "index",
+    "habits",
     "cluster",
     "origins",
     "differences",

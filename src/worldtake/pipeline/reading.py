@@ -1,4 +1,4 @@
-"""Steps from a page to all that is known of one article: extract, detect, translate, trace, copies, index."""
+"""Steps from a page to all that is known of one article: extract, detect, translate, trace, copies, index; and habits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from worldtake.catalog import outlet_from_page
 from worldtake.extract import ExtractArticle
 from worldtake.model import Article, Copy, Page, Report, Skip
 from worldtake.pipeline.executors import attempt
+from worldtake.pipeline.habits import habits_step, keep_shown, with_habits
 from worldtake.pipeline.step import Done, Following, Step
 from worldtake.store import articles as shelf
 from worldtake.store import ledger, press
@@ -23,7 +24,7 @@ from worldtake.translate import DetectLanguage, Draft, Remembered, TranslateArti
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from worldtake.model import Trace
+    from worldtake.model import Shown, Trace
     from worldtake.pipeline.house import House
     from worldtake.store import Connection
 
@@ -48,6 +49,7 @@ def reading_steps(house: House) -> tuple[Step, ...]:
         _trace(chain),
         _copies(house),
         _index(house),
+        habits_step(),
     )
 
 
@@ -57,6 +59,8 @@ class _Read:
 
     #: With its language where that was found.
     article: Article
+    #: What the page shows of its outlet's habits.
+    shown: Shown
     #: None where a stage failed or refused: then each is called by itself.
     traced: _Traced | None
 
@@ -73,16 +77,17 @@ class _Chain:
         """Return what was read of a page, or why its bytes are not there any more."""
         if isinstance(page, Skip):
             return page
-        article = self.extract(page)
-        if isinstance(article, Skip):
-            return article
+        found = self.extract.read(page)
+        if isinstance(found, Skip):
+            return found
+        article, shown = found.article, found.shown
         detected = attempt(self.detect, article)
         if not isinstance(detected, Article):
-            return _Read(article=article, traced=None)
+            return _Read(article=article, shown=shown, traced=None)
         traced = attempt(self.trace, detected)
         if not isinstance(traced, _Traced):
-            return _Read(article=article, traced=None)
-        return _Read(article=detected, traced=traced)
+            return _Read(article=article, shown=shown, traced=None)
+        return _Read(article=detected, shown=shown, traced=traced)
 
 
 def _extract(house: House, chain: _Chain) -> Step:
@@ -91,15 +96,17 @@ def _extract(house: House, chain: _Chain) -> Step:
     known = frozenset(each.id for each in house.outlets)
 
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
-        return press.pages(connection, items, archive)
+        return with_habits(connection, press.pages(connection, items, archive), stage)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        _count_read(connection, batch, now=moment(house.clock()))
         new = _keep_new(connection, batch, chain, known)
         others = [done for done in batch if done.item not in new]
-        return [("translate", new[done.item]) for done in batch if done.item in new] + [
-            ("detect", _shelve(connection, done, stage, known)) for done in others
-        ]
+        follows = [("translate", new[done.item]) for done in batch if done.item in new]
+        follows += [("detect", _shelve(connection, done, stage, known)) for done in others]
+        fresh, due = keep_shown(connection, {done.item: done.answer.shown for done in batch})
+        read = [done for done in batch if done.item in fresh]
+        _count_read(connection, read, now=moment(house.clock()))
+        return follows + due
 
     def refused(connection: Connection, done: Done) -> None:
         if isinstance(done.given, Page):
@@ -142,7 +149,7 @@ def _keep_new(
 
 
 def _count_read(connection: Connection, batch: Sequence[Done], *, now: int) -> None:
-    """Count what was read of each outlet's feeds."""
+    """Count what was read of each outlet's feeds, for the first time."""
     sizes: dict[str, list[int]] = {}
     for done in batch:
         if _was_announced(done.given):

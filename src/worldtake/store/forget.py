@@ -16,11 +16,13 @@ from worldtake.store.tables import (
     ENTRY,
     FEED,
     FINGERPRINT,
+    HABITS,
     OUTCOME,
     OUTLET,
     PAGE,
     QUARANTINE,
     REVISION,
+    SHOWN,
     STORY,
     STORY_ALIAS,
     STORY_ARTICLE,
@@ -50,7 +52,7 @@ def forget_outlets(connection: sa.Connection, provenance: str, *, now: int) -> N
     connection.execute(PAGE.delete().where(PAGE.c.id.in_(pages)))
     _forget_articles(connection, gone)
     forget_volumes(connection, outlets)
-    for table in (FEED, ENTRY):
+    for table in (FEED, ENTRY, SHOWN, HABITS):
         connection.execute(table.delete().where(table.c.outlet_id.in_(outlets)))
     connection.execute(OUTLET.delete().where(OUTLET.c.id.in_(outlets)))
     _regroup(connection, now=now)

@@ -112,6 +112,21 @@ HEALTH = _table(
     sa.Column("record", TEXT, nullable=False),
     rowid=False,
 )
+# What each page shows of what its outlet does on all of them; the newest pages of an outlet are kept.
+SHOWN = _table(
+    "shown",
+    _key("page_id"),
+    sa.Column("outlet_id", TEXT, nullable=False),
+    # Of the article, by which the newest are known.
+    sa.Column("moment", BIG, nullable=False),
+    sa.Column("record", TEXT, nullable=False),
+    sa.Index("shown_by_outlet", "outlet_id", "moment"),
+    rowid=False,
+)
+# What was learned of each outlet from that.
+HABITS = _table(
+    "habits", _key("outlet_id"), sa.Column("record", TEXT, nullable=False), *_made_by(), rowid=False
+)
 # Each change of an article's text, with the difference.
 REVISION = _table(
     "revision",

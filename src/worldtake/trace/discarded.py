@@ -9,8 +9,8 @@ from worldtake.model import Span
 if TYPE_CHECKING:
     from worldtake.model import Article, Part
 
-#: Reasons under which extraction leaves out a line that closes the article itself.
-CLOSING_REASONS = frozenset({"sign_off", "source_note", "credit", "dateline"})
+#: Reasons under which extraction leaves out a line that closes the article itself, or stands in all of an outlet's.
+CLOSING_REASONS = frozenset({"sign_off", "source_note", "credit", "dateline", "recurring"})
 
 
 def discarded_text(article: Article) -> str:
