@@ -112,6 +112,7 @@ class ExtractArticle:
             blocks=blocks,
             discarded=found.discarded,
             authors=found.authors or (entry.authors if entry else ()),
+            agencies=found.agencies,
             published=published.at if published else None,
             published_precision=published.precision if published else None,
             published_zone_stated=published.zone_stated if published else False,
@@ -120,12 +121,19 @@ class ExtractArticle:
             original_site=found.original_site,
             original_country=found.original_country,
             language=found.language,
-            image=found.image,
+            image=found.picture.url if found.picture else None,
+            image_caption=found.picture.caption if found.picture else None,
+            image_credit=found.picture.credit if found.picture else None,
+            section=found.section,
+            keywords=found.keywords,
+            paywalled=found.paywalled,
+            live=found.live,
             file=page.file,
             page_digest=page.digest(),
             seen=page.fetched,
             title_raw=found.title_raw,
             provenance=provenance,
+            confidences=found.confidences,
         )
 
     def _published(self, page: Page, found: Found) -> tuple[Moment | None, Provenance]:

@@ -9,12 +9,13 @@ import regex
 
 from worldtake.extract.chrome import is_dated
 from worldtake.extract.content import LINKED_SHARE, Judged, judge
-from worldtake.extract.dating import HEADER_BLOCKS, published, round_title
+from worldtake.extract.dating import HEADER_BLOCKS, confidence, published, round_title
 from worldtake.extract.dom import parse, read_blocks
 from worldtake.extract.found import Found, Part
-from worldtake.extract.metadata import Metadata, read_metadata
+from worldtake.extract.metadata import STATED, Metadata, read_metadata
+from worldtake.extract.people import Credited, both, credited
+from worldtake.extract.phrases import byline_names
 from worldtake.extract.plain import ROLES
-from worldtake.extract.printed import byline, people
 from worldtake.extract.titles import TITLE_CHARS, title_segments
 from worldtake.extract.writing import is_headline, letters_key
 from worldtake.model import Discarded, Skip
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 
     from worldtake.extract.dom import Piece
     from worldtake.extract.known import Known
-    from worldtake.extract.moments import Moment
+    from worldtake.extract.dates import Statement
     from worldtake.model import BlockRole
 
 #: Weight up to which a block above the text is a line of names and dates.
 HEADER_WEIGHT = 160
 #: What parts names and dates in such a line.
 NAME_PARTS = regex.compile(r"\s*[,|·•،、，]\s+|\s+[—–-]\s+")
+#: How sure the names in a printed byline are (share right on the development pages).
+PRINTED = 0.8
 #: Blocks above which a page is no article's: judging them takes 0.2 ms each.
 MAX_BLOCKS = 10_000
 #: Text below which a page shows none, and JSON-LD is believed, characters.
@@ -48,8 +51,10 @@ def read_page(text: str, known: Known) -> Found | Skip | None:
         return Skip("too-long")
     judged = judge(dom, titles=metadata.titles)
     title = _title(metadata, judged)
-    stated = published(dom, judged, metadata, known)
-    authors = metadata.authors or _printed_authors(_header(judged), round_title(dom, judged))
+    stated = published(dom, judged, metadata, known, root)
+    printed = _printed_authors(_header(judged), round_title(dom, judged), metadata.own)
+    authors = metadata.credited.people or printed.people
+    notes = _notes(metadata, stated, printed)
     return Found(
         title=title,
         parts=_parts(judged, metadata),
@@ -59,13 +64,19 @@ def read_page(text: str, known: Known) -> Found | Skip | None:
             if each.label not in ROLES and each.label != "title"
         ),
         authors=authors,
-        published=stated[0] if stated else None,
-        modified=metadata.modified,
+        agencies=both((metadata.credited, printed)).agencies,
+        published=stated.moment if stated else None,
+        modified=metadata.modified[0].moment.at if metadata.modified else None,
         url=metadata.url,
         site=metadata.site,
         language=metadata.language,
-        image=metadata.image,
-        provenance=_provenance(metadata, stated, authors),
+        picture=metadata.picture,
+        section=metadata.section,
+        keywords=metadata.keywords,
+        paywalled=metadata.paywalled,
+        live=metadata.live,
+        provenance=notes[0],
+        confidences=notes[1],
     )
 
 
@@ -100,12 +111,15 @@ def _header(judged: Sequence[Judged]) -> list[Judged]:
     return list(judged[max(0, first - HEADER_BLOCKS) : first])
 
 
-def _printed_authors(header: Sequence[Judged], under: Sequence[Judged]) -> tuple[str, ...]:
-    """Return who a byline near the headline names, else who stands behind the date under it."""
-    lines = [line for each in header for line in _bylines(each.piece)]
+def _printed_authors(
+    header: Sequence[Judged], under: Sequence[Judged], own: frozenset[str]
+) -> Credited:
+    """Return who a byline near the headline names, else who stands by name in its box or behind the date under it."""
+    lines = [said for each in header for line in _bylines(each.piece) if (said := byline_names(line))]
+    named = [each.piece.text for each in header if each.label == "byline"]
     behind = [NAME_PARTS.split(each.piece.text)[-1] for each in under if is_dated(each.piece)]
-    found = (*map(byline, (*lines, *behind)), *map(people, behind))
-    return next((names for names in found if names), ())
+    found = (credited(line, own) for line in (*lines, *named, *behind))
+    return next((who for who in found if who), Credited())
 
 
 def _bylines(piece: Piece) -> Iterator[str]:
@@ -116,13 +130,18 @@ def _bylines(piece: Piece) -> Iterator[str]:
         yield from (f"{one} {two}" for one, two in pairwise(piece.runs))
 
 
-def _provenance(
-    metadata: Metadata, stated: tuple[Moment, str] | None, authors: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
-    places = dict(metadata.provenance)
-    places.pop("published", None)
+def _notes(
+    metadata: Metadata, stated: Statement | None, printed: Credited
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, float], ...]]:
+    """Return where each value was found and how sure it is, those of the page's words added to those of its markup."""
+    places, sure = dict(metadata.provenance), dict(metadata.confidences)
     if stated:
-        places["published"] = stated[1]
-    if authors and not metadata.authors:
-        places["authors"] = f"byline: {', '.join(authors)}"
-    return tuple(places.items())
+        places["published"] = stated.provenance()
+        sure["published"] = confidence(stated, metadata.published)
+    if metadata.modified:
+        places["modified"] = metadata.modified[0].provenance()
+        sure["modified"] = STATED
+    if printed.people and not metadata.credited.people:
+        places["authors"] = f"byline: {', '.join(printed.people)}"
+        sure["authors"] = PRINTED
+    return tuple(places.items()), tuple(sure.items())
