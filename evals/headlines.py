@@ -120,9 +120,7 @@ def _page(folder: Path, gold: dict[str, Any]) -> Page:
     found = gather(parse(decode(body, charset=None, html=True).text))
     known = Known(url=gold["url"], fetched=datetime.now(UTC))
     titles = read_titles(found, site_name(found), known)
-    return Page(
-        outlet=gold["outlet"], title=gold["title"] or "", found=arbiter.candidates(titles)
-    )
+    return Page(outlet=gold["outlet"], title=gold["title"] or "", found=arbiter.candidates(titles))
 
 
 def main() -> None:

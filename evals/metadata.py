@@ -86,9 +86,9 @@ def _fundus(folder: Path) -> dict[str, float]:
 
 def _milliseconds(body: bytes, known: Known) -> float:
     root = parse(decode(body, charset=None, html=True).text)
-    begun = time.perf_counter()
+    begun = time.process_time()
     read_metadata(root, known)
-    return (time.perf_counter() - begun) * 1000
+    return (time.process_time() - begun) * 1000
 
 
 def _mark(marks: Marks, gold: dict[str, Any], article: Article | None) -> None:

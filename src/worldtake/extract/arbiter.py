@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from worldtake.extract.evidence import LD
@@ -81,14 +82,17 @@ def candidates(titles: Sequence[tuple[str, str]]) -> list[Candidate]:
     """Return the different headlines stated, each with its places; the first of a place speaks for it."""
     forms: dict[tuple[str, ...], dict[str, str]] = {}
     for place, text in titles:
-        key = word_key(text.translate(_APOSTROPHES)) or (text,)
+        key = _key(text)
         forms.setdefault(key, {}).setdefault(place, text)
     return [Candidate(forms=found, key=key) for key, found in forms.items()]
 
 
-def score(
-    candidate: Candidate, among: Sequence[Candidate], reliable: Mapping[str, float]
-) -> float:
+@lru_cache(maxsize=256)
+def _key(text: str) -> tuple[str, ...]:
+    return word_key(text.translate(_APOSTROPHES)) or (text,)
+
+
+def score(candidate: Candidate, among: Sequence[Candidate], reliable: Mapping[str, float]) -> float:
     """Return how much speaks for a candidate."""
     habit = sum(reliable[place] - 0.5 for place in candidate.forms if place in reliable)
     found = features(candidate, among)

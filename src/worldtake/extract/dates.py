@@ -161,7 +161,11 @@ def _stated(found: Evidence, known: Known) -> Iterator[tuple[str, str]]:
     yield from ((f"{LD} page", each) for each in nodes)
     yield from (("time", each) for each in found.times[:1])
     for tag in found.named:
-        if tag not in _PUBLISHED and _SAYS_PUBLISHED.search(tag) and not _SAYS_OTHERWISE.search(tag):
+        if (
+            tag not in _PUBLISHED
+            and _SAYS_PUBLISHED.search(tag)
+            and not _SAYS_OTHERWISE.search(tag)
+        ):
             yield from ((f"{LOOSE}{tag}", each) for each in found.named[tag])
     for part in title_segments(found.title)[1:]:
         if bare_date(part, known.fetched):
@@ -175,6 +179,6 @@ def day_in_address(address: str, fetched: datetime) -> date | None:
             day = date(int(found["y"]), int(found["m"]), int(found["d"]))
         except ValueError:
             continue
-        if FIRST_YEAR <= day.year and day <= fetched.date() + timedelta(days=1):
+        if day.year >= FIRST_YEAR and day <= fetched.date() + timedelta(days=1):
             return day
     return None

@@ -44,17 +44,25 @@ AGREED, AGREED_BY_SOME, ALONE, DIFFERING = 0.97, 0.95, 0.93, 0.8
 WEAK = {"printed": 0.93, "time": 0.9, "address": 0.9, "htmldate": 0.75}
 #: How many blocks on either side of the headline may be a date by themselves, whatever their box calls itself.
 BESIDE_BLOCKS = 2
-#: How many blocks after the text are read for a line of names and dates.
-FOOT_BLOCKS = 6
+#: How many blocks after the text are read for a line of names and dates, and how many links, as to a section, it may hold.
+FOOT_BLOCKS, FOOT_LINKS = 6, 2
 #: A date at the beginning of the text, a place before it, parted from the first sentence.
-_DATELINE = regex.compile(r"^(?:\p{Lu}[\p{L} .-]{1,24}[,(] ?)?(?=[^.–—:-]{0,24}\p{Nd}{4})[\p{L}\p{M}]*,? ?\p{Nd}{1,4}[.年]? ?[\p{L}\p{M}\p{Nd}., 月]{3,24}?(?:\p{Nd}{4}|日)\)?(?=\s?[.–—:]|\s-\s)")
+_DATELINE = regex.compile(
+    r"^(?:\p{Lu}[\p{L} .-]{1,24}[,(] ?)?(?=[^.–—:-]{0,24}\p{Nd}{4})[\p{L}\p{M}]*,? ?\p{Nd}{1,4}[.年]? ?[\p{L}\p{M}\p{Nd}., 月]{3,24}?(?:\p{Nd}{4}|日)\)?(?=\s?[.–—:]|\s-\s)"
+)
 #: Longest line that is searched for words that say when the article was published, and how far behind them the date may be.
 SAID_CHARS, SAID_AFTER_CHARS = 400, 48
 #: What is never said of the article.
-_NEVER = frozenset(("comments", "newsletter", "image_credit", "modification_date", "notice", "advertisement"))
+_NEVER = frozenset(
+    ("comments", "newsletter", "image_credit", "modification_date", "notice", "advertisement")
+)
+_OF_ARTICLE = regex.compile(
+    r"(?:dieser|der) (?:artikel|beitrag|eintrag) wurde(?: vor)?(?: am)?|this (?:entry|post|article|story) was (?:posted|published)(?: on)?|"
+    r"(?:cet|cette) (?:article|billet) a ete publie(?: le)?|est[ea] (?:articulo|entrada) (?:fue|se) public\w+(?: el)?|questo articolo e stato pubblicato(?: il)?"
+)
 _SAID = regex.compile(
     r"(?:\b(?:first )?(?:published|posted|publication date|date published)(?: on| at)?|\b(?:veroffentlicht|erschienen|erstellt|gepostet|eingestellt)(?: am)?|"
-    r"\b(?:artikel|beitrag|eintrag) wurde(?: vor)?(?: am)?|\b(?:publie|mis en ligne)e?(?: le)?|\b(?:publicad[oa]|publicacion|pubblicat[oa])(?: el| em| il)?|"
+    r"\b(?:publie|mis en ligne)e?(?: le)?|\b(?:publicad[oa]|publicacion|pubblicat[oa])(?: el| em| il)?|"
     r"\bgepubliceerd(?: op)?|\bpublicerad|\bpublisert|\budgivet|\bjulkaistu|\bopublikowano|\bpublikovano|\bobjavljeno|\bопубликовано|\bопубліковано|\bобјављено|"
     r"\byayinlanma(?: tarihi)?|\bδημοσιευ\w*|نشر(?: في)?|منتشر شده|פורסם|प्रकाशित|diterbitkan|发布(?:时间|于)?|發布(?:時間|於)?|发表(?:时间|于)?|公開日|掲載日|등록일?|입력|게시일)\s*[:：]?\s*"
 )
@@ -92,7 +100,9 @@ def _weaker(
     """Return what no markup of the article and no line under its headline states, unless it is the day of a teaser."""
     address = day_in_address(known.url, known.fetched)
     weak = [each for each in metadata.published if each.is_weak()]
-    timed = [each for each in weak if each.place == "time" and _is_own(each, judged, address, known)]
+    timed = [
+        each for each in weak if each.place == "time" and _is_own(each, judged, address, known)
+    ]
     found = (
         _dateline(judged, known)
         or next(iter(timed), None)
@@ -153,11 +163,12 @@ def _near_text(judged: Sequence[Judged], known: Known) -> Statement | None:
 
 def _dates_in(each: Judged, fetched: datetime, *, is_foot: bool) -> Iterator[str]:
     """Yield the lines of a block that are dates; under the text, where teasers begin, only of what is no link and no item."""
-    if is_foot and (each.piece.links or each.piece.tag == "li" or each.label == "related_links"):
+    if is_foot and (each.piece.tag == "li" or each.label == "related_links"):
         return
     for line in (*each.piece.runs, each.piece.text):
-        says = _is_date(line, fetched) or (is_foot and byline_names(line))
-        if len(line) < DATE_CHARS and says:
+        by = is_foot and byline_names(line) and each.piece.links <= FOOT_LINKS
+        plain = not is_foot or not each.piece.links
+        if len(line) < DATE_CHARS and (by or (plain and _is_date(line, fetched))):
             yield line
 
 
@@ -168,23 +179,36 @@ def _dateline(judged: Sequence[Judged], known: Known) -> Statement | None:
     moment = (
         read_moment(opening[0], fetched=known.fetched, country=known.country) if opening else None
     )
-    return Statement(place="dateline", words=opening[0], moment=moment) if opening and moment else None
+    return (
+        Statement(place="dateline", words=opening[0], moment=moment) if opening and moment else None
+    )
 
 
 def _said(judged: Sequence[Judged], known: Known) -> Statement | None:
-    """Return the date that a line anywhere says to be the publication, where no other line says another."""
+    """Return the date that a line says to be the publication, where no other line says another."""
     found: list[Statement] = []
     for each in judged:
-        text = each.piece.text
-        if each.label in _NEVER or len(text) > SAID_CHARS or each.piece.tag == "li":
-            continue
-        cue = _SAID.search(fold(text))
-        # Folding may change a text's length; what follows the cue is read from the folded text.
-        words = fold(text)[cue.end() : cue.end() + SAID_AFTER_CHARS] if cue else ""
-        moment = read_moment(words, fetched=known.fetched, country=known.country) if words else None
+        after = _after_cue(each)
+        moment = read_moment(after, fetched=known.fetched, country=known.country) if after else None
         if moment:
-            found.append(Statement(place="printed", words=text[:DATE_CHARS], moment=moment))
+            found.append(
+                Statement(place="printed", words=each.piece.text[:DATE_CHARS], moment=moment)
+            )
     return found[0] if len({each.moment.at.date() for each in found}) == 1 else None
+
+
+def _after_cue(each: Judged) -> str:
+    """Return what follows the words for "published on" in a block; in the text they begin it, for of others it says more."""
+    if each.label in _NEVER | _OTHERS - {"footer", "caption"} or each.piece.tag == "li":
+        return ""
+    if len(each.piece.text) > SAID_CHARS:
+        return ""
+    # Folding may change a text's length: what follows the cue is read from the folded text.
+    folded = fold(each.piece.text)
+    cue = _SAID.match(folded) or _OF_ARTICLE.match(folded)
+    if cue is None and each.label not in ROLES:
+        cue = _SAID.search(folded)
+    return folded[cue.end() : cue.end() + SAID_AFTER_CHARS] if cue else ""
 
 
 def _searched(root: Any, known: Known) -> Statement | None:
@@ -267,6 +291,8 @@ def _first(judged: Sequence[Judged]) -> int:
 
 
 def _is_teaser(each: Judged) -> bool:
+    if each.label == "publication_date":
+        return False
     return each.label in _OTHERS or (each.piece.links > 0 and each.label not in ROLES)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import regex
+from lxml import etree
 
 from worldtake.extract.writing import likeness, one_line, word_key
 
@@ -25,12 +26,14 @@ LD = "json-ld"
 _JUNK = regex.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
 _TRAILING_COMMA = regex.compile(r",(?=\s*[}\]])")
 #: What JSON-LD that cannot be read as JSON still states by itself.
-_SAID = regex.compile(
-    r'"(datePublished|dateModified|headline)"\s*:\s*"((?:[^"\\]|\\.){4,400})"'
-)
+_SAID = regex.compile(r'"(datePublished|dateModified|headline)"\s*:\s*"((?:[^"\\]|\\.){4,400})"')
 #: Names of a class by which a time or an abbreviation says that it is the article's publication or change.
 _DATED = regex.compile(r"publi|posted|entry-date|created|byline|date")
 _CHANGED = regex.compile(r"updat|modif|dtreviewed")
+#: Elements that are microdata, and those whose class names a wall before the text.
+_MARKED: Any = etree.XPath(
+    "//*[@itemprop or contains(@class, 'wall') or contains(@class, 'subscriber-only')]"
+)
 #: Elements that hold one article or one teaser of another.
 _HOLDERS = frozenset(("article", "li", "aside", "section", "td", "body"))
 
@@ -55,6 +58,8 @@ class Evidence:
     authors: list[str] = field(default_factory=list)
     #: Boxes of the first author by microdata and by link: what other boxes name wrote other articles.
     author_boxes: dict[str, Any] = field(default_factory=dict)
+    #: Elements whose class names a wall.
+    walls: list[Any] = field(default_factory=list)
     #: Letters of a meta tag's name -> contents, for names that are written in many ways.
     named: dict[str, list[str]] = field(default_factory=dict)
     #: Text of the title element.
@@ -80,8 +85,11 @@ def gather(root: Any) -> Evidence:
     )
     for element in root.iter(*_READERS):
         _READERS[element.tag](element, found)
-    for element in root.xpath("//*[@itemprop]"):
-        _item(element, found)
+    for element in _MARKED(root):
+        if element.get("itemprop") is not None:
+            _item(element, found)
+        else:
+            found.walls.append(element)
     found.article = _chosen(found)
     return found
 
@@ -89,7 +97,7 @@ def gather(root: Any) -> Evidence:
 @lru_cache(maxsize=2048)
 def name_letters(name: str) -> str:
     """Return the letters of a meta tag's name: `article:published_time` and `articlePublishedTime` are one."""
-    return regex.sub(r"[^a-z]", "", name.lower())
+    return "".join(filter(str.isalpha, name.lower()))
 
 
 def text_of(element: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -16,14 +16,29 @@ if TYPE_CHECKING:
 KEYWORDS, KEYWORD_CHARS = 40, 60
 #: Fewest characters that a barrier says to its reader: the template's own empty box is on every page.
 BARRIER_CHARS = 40
-_YES, _NO = frozenset(("true", "yes", "1", "free")), frozenset(("false", "no", "0", "http://schema.org/false", "https://schema.org/false"))
-_LOCKED = frozenset(("locked", "paid", "premium", "subscriber", "subscribers", "plus", "abo", "abonnes", "hard"))
+_YES, _NO = (
+    frozenset(("true", "yes", "1", "free")),
+    frozenset(("false", "no", "0", "http://schema.org/false", "https://schema.org/false")),
+)
+_LOCKED = frozenset(
+    ("locked", "paid", "premium", "subscriber", "subscribers", "plus", "abo", "abonnes", "hard")
+)
 #: Meta tags that state the tier of the content.
-_TIERS = ("article:content_tier", "content_tier", "content-tier", "article:access", "access", "paywall", "article:paywall", "content-access")
-_BARRIER = "|".join(
-    ("paywall", "paywalled", "regwall", "premium-wall", "subscription-wall", "subscriber-only", "paid-barrier", "abowall", "article-locked", "paid-content-barrier", "piano-paywall")
+_TIERS = (
+    "article:content_tier",
+    "content_tier",
+    "content-tier",
+    "article:access",
+    "access",
+    "paywall",
+    "article:paywall",
+    "content-access",
+)
+_BARRIER = (
+    "paywall|paywalled|regwall|premium-wall|subscription-wall|subscriber-only|abowall|piano-paywall"
 )
 _BARRIER_CLASS = regex.compile(rf"(?:^|[\s_-])(?:{_BARRIER})(?=$|[\s_-])", regex.IGNORECASE)
+_COMMAS = regex.compile(r"\s*[,;،、，]\s*")
 _LIVE = regex.compile(
     r"(?:^|\W)(?:live[ -]?(?:blog|ticker|updates?|stream|coverage)|news[ -]?(?:ticker|blog)|minuto a minuto|as it happened|minute by minute|"
     r"en directo|(?:^|[|:–-] )en direct\b|ao vivo|canli (?:blog|anlatim)|онлайн[- ]трансляция|текстова трансляція|文字直播|실시간 (?:중계|속보)|بث مباشر|تغطية مباشرة)(?:\W|$)"
@@ -31,12 +46,12 @@ _LIVE = regex.compile(
 )
 
 
-def paywalled(root: Any, found: Evidence) -> tuple[bool, str] | None:
+def paywalled(found: Evidence) -> tuple[bool, str] | None:
     """Return whether a page says that its article must be paid for, with the place; None where it says neither."""
     said = next(_access(found), None)
     if said:
         return said
-    for element in root.xpath("//*[contains(@class, 'wall') or contains(@class, 'subscriber-only') or contains(@class, 'locked')]"):
+    for element in found.walls:
         names = element.get("class")
         if _BARRIER_CLASS.search(names) and len(text_of(element)) >= BARRIER_CHARS:
             return True, f"class {names[:60]}"
@@ -70,10 +85,21 @@ def section(found: Evidence) -> tuple[str, str] | None:
     """Return the section that a page states, with the place."""
     stated = (
         *((f"{LD} articleSection", each) for each in strings(found.article.get("articleSection"))),
-        *((name, each) for name in ("article:section", "parsely-section", "section") for each in found.meta.get(name, ())),
+        *(
+            (name, each)
+            for name in ("article:section", "parsely-section", "section")
+            for each in found.meta.get(name, ())
+        ),
         *(("itemprop articleSection", each) for each in found.items.get("articleSection", ())),
     )
-    return next(((squeeze(words), place) for place, words in stated if 1 < len(words) <= KEYWORD_CHARS and "://" not in words), None)
+    return next(
+        (
+            (squeeze(words), place)
+            for place, words in stated
+            if 1 < len(words) <= KEYWORD_CHARS and "://" not in words
+        ),
+        None,
+    )
 
 
 def keywords(found: Evidence) -> tuple[tuple[str, ...], str] | None:
@@ -86,8 +112,10 @@ def keywords(found: Evidence) -> tuple[tuple[str, ...], str] | None:
         ("parsely-tags", found.meta.get("parsely-tags", [])),
     )
     for place, values in stated:
-        words = [squeeze(each) for value in values for each in regex.split(r"\s*[,;،、，]\s*", value)]
-        kept = tuple(dict.fromkeys(each for each in words if 1 < len(each) <= KEYWORD_CHARS))[:KEYWORDS]
+        words = [squeeze(each) for value in values for each in _COMMAS.split(value)]
+        kept = tuple(dict.fromkeys(each for each in words if 1 < len(each) <= KEYWORD_CHARS))[
+            :KEYWORDS
+        ]
         if kept:
             return kept, place
     return None

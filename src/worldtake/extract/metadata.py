@@ -35,7 +35,11 @@ _AUTHORS = (
     "articleauthorname", "byline", "twittermiscwrittenby", "dcsextauthor", "authors", "authorname", "writer",
 )  # fmt: skip
 #: Labels under which the card of a shared link names the author.
-_WRITTEN_BY = regex.compile(r"written by|author|verfasst von|geschrieben von|écrit par|escrito por|scritto da|автор|yazan|作者|작성자", regex.IGNORECASE)
+_WRITTEN_BY = regex.compile(
+    r"written by|author|verfasst von|geschrieben von|écrit par|escrito por|scritto da|автор|yazan|作者|작성자",
+    regex.IGNORECASE,
+)
+_LINE_ENDS, _MARKUP = regex.compile(r"\s*\n\s*|</p>|<br ?/?>"), regex.compile(r"<[^<>]{1,200}>")
 #: How much of a stated article body is read, characters.
 BODY_CHARS = 200_000
 #: Fewest letters of a part of a host that may be the outlet's name.
@@ -87,7 +91,9 @@ class _Notes:
         self.places: dict[str, str] = {}
         self.sure: dict[str, float] = {}
 
-    def take(self, name: str, found: tuple[Value, str] | None, sure: float = STATED) -> Value | None:
+    def take(
+        self, name: str, found: tuple[Value, str] | None, sure: float = STATED
+    ) -> Value | None:
         """Return the value found, and note its place and how sure it is."""
         if found is None:
             return None
@@ -119,7 +125,7 @@ def read_metadata(root: Any, known: Known) -> Metadata:
         picture=notes.take("image", (picture, picture.place) if picture else None),
         section=notes.take("section", section(found)),
         keywords=notes.take("keywords", keywords(found)) or (),
-        paywalled=notes.take("paywalled", paywalled(root, found)),
+        paywalled=notes.take("paywalled", paywalled(found)),
         live=notes.take("live", live(found, title)) or False,
         language=_language(found),
         body=_body(found),
@@ -138,8 +144,8 @@ def _body(found: Evidence) -> tuple[str, ...]:
     stated = found.article.get("articleBody")
     if not isinstance(stated, str):
         return ()
-    lines = regex.split(r"\s*\n\s*|</p>|<br ?/?>", html.unescape(stated)[:BODY_CHARS])
-    plain = (squeeze(regex.sub(r"<[^<>]{1,200}>", "", line)) for line in lines)
+    lines = _LINE_ENDS.split(html.unescape(stated)[:BODY_CHARS])
+    plain = (squeeze(_MARKUP.sub("", line) if "<" in line else line) for line in lines)
     return tuple(line for line in plain if line)
 
 
@@ -163,10 +169,12 @@ def _site(found: Evidence) -> tuple[str, str] | None:
 
 
 def _own(found: Evidence, site: str | None, known: Known) -> frozenset[str]:
-    """Return the letters of all names that the page gives the outlet."""
+    """Return the letters of all names that the page gives the outlet and its section: none of them is an author's."""
     labels = [each for each in host_of(known.url).split(".")[:-1] if len(each) >= HOST_LETTERS]
     printed = (*strings(found.article.get("publisher")), *found.meta.get("og:site_name", ()))
-    return own_letters((site, *known.names, *labels, *printed, host_of(known.url)))
+    return own_letters(
+        (site, *known.names, *labels, *printed, *found.stated("articleSection"), host_of(known.url))
+    )
 
 
 def _credited(found: Evidence, own: frozenset[str]) -> tuple[Credited, str] | None:

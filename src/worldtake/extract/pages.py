@@ -23,9 +23,9 @@ from worldtake.model import Discarded, Skip
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from worldtake.extract.dates import Statement
     from worldtake.extract.dom import Piece
     from worldtake.extract.known import Known
-    from worldtake.extract.dates import Statement
     from worldtake.model import BlockRole
 
 #: Weight up to which a block above the text is a line of names and dates.
@@ -115,10 +115,13 @@ def _printed_authors(
     header: Sequence[Judged], under: Sequence[Judged], own: frozenset[str]
 ) -> Credited:
     """Return who a byline near the headline names, else who stands by name in its box or behind the date under it."""
-    lines = [said for each in header for line in _bylines(each.piece) if (said := byline_names(line))]
+    lines = [
+        said for each in header for line in _bylines(each.piece) if (said := byline_names(line))
+    ]
     named = [each.piece.text for each in header if each.label == "byline"]
     behind = [NAME_PARTS.split(each.piece.text)[-1] for each in under if is_dated(each.piece)]
-    found = (credited(line, own) for line in (*lines, *named, *behind))
+    before = [NAME_PARTS.split(each.piece.text)[0] for each in under if is_dated(each.piece)]
+    found = (credited(line, own) for line in (*lines, *named, *behind, *before))
     return next((who for who in found if who), Credited())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
@@ -110,6 +110,7 @@ def own_letters(names: Iterable[str | None]) -> frozenset[str]:
     return frozenset(key for name in names if name and (key := name_key(name)))
 
 
+@lru_cache(maxsize=1024)
 def name_key(name: str) -> str:
     """Return the letters and digits of a name, folded."""
     return _LETTERS.sub("", fold(name))

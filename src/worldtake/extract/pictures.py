@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -24,7 +25,9 @@ _CREDIT_CLASS = regex.compile(
     r"(?:^|[\s_-])(?:\w*credits?|copyright|photo-?(?:graph)?er|source|quelle|author|attribution|byline|rights)(?=$|[\s_-])",
     regex.IGNORECASE,
 )
-_FILE_ENDS = regex.compile(r"(?:[-_]?\d{2,4}x\d{2,4})?\.(?:jpe?g|png|webp|gif|avif)$", regex.IGNORECASE)
+_FILE_ENDS = regex.compile(
+    r"(?:[-_]?\d{2,4}x\d{2,4})?\.(?:jpe?g|png|webp|gif|avif)$", regex.IGNORECASE
+)
 #: A credit at the end of a caption: in brackets, after a bar, or after a word that says so.
 _CREDIT_END = regex.compile(
     r"\s*(?:[(\[](?P<c>[^()\[\]]{3,120})[)\]]|(?P<c>(?:©|\(c\)|(?:photos?|foto|image|bild|picture|фото|صورة|사진|写真|图片|credit|crédit|quelle|copyright)\s*[:：/=])\s*.{2,100}|(?:Foto|Photo|Picture) (?:by|von|di|de|:)\s.{2,80}))\.?$",
@@ -94,7 +97,11 @@ def _addresses(value: Any) -> list[str]:
 def _told(found: Evidence, address: str) -> tuple[str, str]:
     """Return caption and credit that JSON-LD states of the image."""
     images = found.article.get("image")
-    nodes = [each for each in (images if isinstance(images, list) else [images]) if isinstance(each, dict)]
+    nodes = [
+        each
+        for each in (images if isinstance(images, list) else [images])
+        if isinstance(each, dict)
+    ]
     if len(nodes) != 1:
         nodes = [*nodes, *(each for each in found.nodes if "ImageObject" in str(each.get("@type")))]
         nodes = [each for each in nodes if any(_is_same(one, address) for one in _addresses(each))]
@@ -116,7 +123,11 @@ def _shown(root: Any, address: str) -> tuple[str, str]:
             continue
         under = next(figure.iter("figcaption"), figure)
         credit = next((words for each in figure.iter() if (words := _credit_in(each))), "")
-        caption, rest = _parted(text_of(under)[: CAPTION_CHARS + CREDIT_CHARS].replace(credit, " ") if credit else text_of(under))
+        caption, rest = _parted(
+            text_of(under)[: CAPTION_CHARS + CREDIT_CHARS].replace(credit, " ")
+            if credit
+            else text_of(under)
+        )
         return " ".join(caption.split())[:CAPTION_CHARS], _plain(credit) or rest
     return "", ""
 
@@ -148,7 +159,11 @@ def _parted(words: str) -> tuple[str, str]:
 
 
 def _looks_credit(words: str) -> bool:
-    return is_credit(words) or "/" in words or bool(_CREDIT_START.match(words) and len(words) > NAME_CHARS)
+    return (
+        is_credit(words)
+        or "/" in words
+        or bool(_CREDIT_START.match(words) and len(words) > NAME_CHARS)
+    )
 
 
 def _plain(credit: str) -> str:
@@ -162,6 +177,7 @@ def _is_same(one: str, other: str) -> bool:
     return len(first) >= NAME_CHARS and (first == second)
 
 
+@lru_cache(maxsize=256)
 def _file(address: str) -> str:
     try:
         path = unquote(urlsplit(address).path)

@@ -7,6 +7,7 @@ states the same headline without it.
 from __future__ import annotations
 
 import html
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -30,7 +31,9 @@ _BARS = regex.compile(
 #: What may stand between a headline and a name that is known to be the outlet's; a mark within words only with a space.
 _JOINTS = regex.compile(r"\s+[-–—~/]+\s*|[-–—~/]+\s+|\s*[|｜‖ㅣ│»«•·・:：_]+\s*|\s+\*\s+")
 #: Marks that part a headline from a known part even without a space, but not within a word of a cased script.
-_TIGHT = regex.compile(r"(?<![\p{Lu}\p{Ll}\p{N}])\s*[-–—]\s*|\s+[-–—/*]+\s+|\s*[|｜‖ㅣ│»«•·:：]+\s*")
+_TIGHT = regex.compile(
+    r"(?<![\p{Lu}\p{Ll}\p{N}])\s*[-–—]\s*|\s+[-–—/*]+\s+|\s*[|｜‖ㅣ│»«•·:：]+\s*"
+)
 #: What follows a headline that another place states without it: after a dash a few words, after a bar any.
 _TAIL = regex.compile(r"\s*[|｜‖ㅣ│»•·]\s*\S.*|\s+[*]\s+\S.*|\s+[-–—:]\s+\S+(?:\s+\S+){0,3}$")
 #: What parts a kicker from its headline.
@@ -39,6 +42,8 @@ _KICKER_END = regex.compile(r"(?:[:：|]|\s[-–—])\s*$")
 SHARED_WORDS, STATED_LETTERS = 4, 12
 #: Longest kicker, characters.
 KICKER_CHARS = 60
+_NO_LETTERS = regex.compile(r"^www|[^\p{L}\p{M}\p{N}]")
+_MARKUP = regex.compile(r"<[^<>]{1,80}>")
 _COLON = regex.compile(r"\s*[:：]\s*")
 #: Places that print the site's name round the headline; in a heading, "Name: ..." is part of it.
 _BRANDED = frozenset(("title", "og:title", "twitter:title", "feed"))
@@ -53,7 +58,15 @@ def read_titles(found: Evidence, site: str | None, known: Known) -> list[tuple[s
     exact = {key for name in (site, *known.names) if name and (key := _letters(name))}
     host = host_of(known.url)
     near = exact | {_letters(name) for name in (host, host.partition(".")[0]) if name}
-    parts = {_letters(part) for part in (*known.site_parts, *found.stated("articleSection"), *found.meta.get("article:section", ())) if part}
+    parts = {
+        _letters(part)
+        for part in (
+            *known.site_parts,
+            *found.stated("articleSection"),
+            *found.meta.get("article:section", ()),
+        )
+        if part
+    }
     cleaned = []
     for place, stated in _stated(found, known):
         if len(stated) > TITLE_CHARS:
@@ -75,7 +88,7 @@ def _stated(found: Evidence, known: Known) -> Iterator[tuple[str, str]]:
 
 
 def _unescaped(text: str) -> str:
-    return regex.sub(r"<[^<>]{1,80}>", "", html.unescape(text))
+    return _MARKUP.sub("", html.unescape(text)) if "<" in text or "&" in text else text
 
 
 def title_segments(title: str) -> tuple[str, ...]:
@@ -116,7 +129,9 @@ def _compared(titles: list[tuple[str, str]]) -> list[tuple[str, str]]:
     folded = {text: fold(text) for _, text in titles}
     short = [text for text in folded if len(_letters(text)) >= STATED_LETTERS]
     cut = {
-        text: min((each for each in short if _goes_on(folded[each], folded[text])), key=len, default=text)
+        text: min(
+            (each for each in short if _goes_on(folded[each], folded[text])), key=len, default=text
+        )
         for text in folded
     }
     texts = list(dict.fromkeys(cut.values()))
@@ -175,5 +190,6 @@ def _names_site(words: str, names: set[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def _letters(name: str) -> str:
-    return regex.sub(r"^www|[^\p{L}\p{M}\p{N}]", "", fold(name))
+    return _NO_LETTERS.sub("", fold(name))
