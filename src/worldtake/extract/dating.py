@@ -107,6 +107,7 @@ def _weaker(
         _dateline(judged, known)
         or next(iter(timed), None)
         or _near_text(judged, known)
+        or _at_foot(judged, known)
         or _said(judged, known)
     )
     if found:
@@ -142,23 +143,32 @@ def _finer(marked: Statement, printed: Statement | None) -> Statement:
 
 
 def _near_text(judged: Sequence[Judged], known: Known) -> Statement | None:
-    """Return the date in a line of its own beside the headline or next to the text, though its box calls itself furniture."""
+    """Return the date in a line of its own beside the headline or the text's beginning, though its box calls itself furniture."""
     first = _first(judged)
-    last = max((n for n, each in enumerate(judged) if each.label in ROLES), default=first)
     title = next((n for n in range(first - 1, -1, -1) if judged[n].label == "title"), first)
     near = (
         *range(title - BESIDE_BLOCKS, title + BESIDE_BLOCKS + 1),
         *range(first - BESIDE_BLOCKS, first),
-        *range(last + 1, last + 1 + FOOT_BLOCKS),
     )
-    for n in near:
-        if not 0 <= n < len(judged) or judged[n].label in _NEVER or judged[n].label in ROLES:
+    blocks = [judged[n] for n in near if 0 <= n < first]
+    return next(_dated(blocks, known, is_foot=False), None)
+
+
+def _at_foot(judged: Sequence[Judged], known: Known) -> Statement | None:
+    """Return the date in a line of names and dates under the text, where no other line there has another day."""
+    last = max((n for n, each in enumerate(judged) if each.label in ROLES), default=len(judged))
+    found = list(_dated(judged[last + 1 : last + 1 + FOOT_BLOCKS], known, is_foot=True))
+    return found[0] if len({each.moment.at.date() for each in found}) == 1 else None
+
+
+def _dated(blocks: Sequence[Judged], known: Known, *, is_foot: bool) -> Iterator[Statement]:
+    for each in blocks:
+        if each.label in _NEVER or each.label in ROLES:
             continue
-        lines = tuple(_dates_in(judged[n], known.fetched, is_foot=n > last))
+        lines = tuple(_dates_in(each, known.fetched, is_foot=is_foot))
         found = stated_moment(lines, fetched=known.fetched, country=known.country)
         if found:
-            return Statement(place="printed", words=found[1], moment=found[0])
-    return None
+            yield Statement(place="printed", words=found[1], moment=found[0])
 
 
 def _dates_in(each: Judged, fetched: datetime, *, is_foot: bool) -> Iterator[str]:

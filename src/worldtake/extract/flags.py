@@ -41,7 +41,7 @@ _BARRIER_CLASS = regex.compile(rf"(?:^|[\s_-])(?:{_BARRIER})(?=$|[\s_-])", regex
 _COMMAS = regex.compile(r"\s*[,;،、，]\s*")
 _LIVE = regex.compile(
     r"(?:^|\W)(?:live[ -]?(?:blog|ticker|updates?|stream|coverage)|news[ -]?(?:ticker|blog)|minuto a minuto|as it happened|minute by minute|"
-    r"en directo|(?:^|[|:–-] )en direct\b|ao vivo|canli (?:blog|anlatim)|онлайн[- ]трансляция|текстова трансляція|文字直播|실시간 (?:중계|속보)|بث مباشر|تغطية مباشرة)(?:\W|$)"
+    r"en directo|(?:^|[|:–-] )en direct\b|ao vivo|canl[ıi] (?:blog|anlat[ıi]m)|онлайн[- ]трансляция|текстова трансляція|文字直播|실시간 (?:중계|속보)|بث مباشر|تغطية مباشرة)(?:\W|$)"
     r"|^live\s?[:|–-]|\blive:\s"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -106,11 +107,11 @@ def _told(found: Evidence, address: str) -> tuple[str, str]:
         nodes = [*nodes, *(each for each in found.nodes if "ImageObject" in str(each.get("@type")))]
         nodes = [each for each in nodes if any(_is_same(one, address) for one in _addresses(each))]
     for node in nodes[:1]:
-        caption = next(iter(strings(node.get("caption"))), "")[:CAPTION_CHARS]
+        caption = html.unescape(next(iter(strings(node.get("caption"))), ""))[:CAPTION_CHARS]
         makers = (node.get(name) for name in ("creditText", "copyrightHolder", "creator", "author"))
         credit = next((each for maker in makers for each in strings(maker)), "")
         parted = _parted(caption)
-        return parted[0], _plain(credit) or parted[1]
+        return parted[0], _plain(html.unescape(credit)) or parted[1]
     return "", ""
 
 

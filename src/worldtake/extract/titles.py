@@ -35,7 +35,7 @@ _TIGHT = regex.compile(
     r"(?<![\p{Lu}\p{Ll}\p{N}])\s*[-–—]\s*|\s+[-–—/*]+\s+|\s*[|｜‖ㅣ│»«•·:：]+\s*"
 )
 #: What follows a headline that another place states without it: after a dash a few words, after a bar any.
-_TAIL = regex.compile(r"\s*[|｜‖ㅣ│»•·]\s*\S.*|\s+[*]\s+\S.*|\s+[-–—:]\s+\S+(?:\s+\S+){0,3}$")
+_TAIL = regex.compile(r"\s*[|｜‖ㅣ\u1175│»•·]\s*\S.*|\s+[*]\s+\S.*|\s+[-–—:]\s+\S+(?:\s+\S+){0,3}$")
 #: What parts a kicker from its headline.
 _KICKER_END = regex.compile(r"(?:[:：|]|\s[-–—])\s*$")
 #: Fewest words of a headline that two kickers share, and letters of one that another place states without more.
