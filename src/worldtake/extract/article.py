@@ -15,6 +15,7 @@ from worldtake.extract.found import Found, joined
 from worldtake.extract.known import Known
 from worldtake.extract.outlets import by_domain, by_name, of_address, of_names
 from worldtake.extract.pages import read_page
+from worldtake.extract.people import Credited, both, credited
 from worldtake.extract.texts import read_text
 from worldtake.http.addresses import canonical
 from worldtake.model import Article, Page, Skip, article_id
@@ -46,7 +47,7 @@ class ExtractArticle:
     """
 
     name: ClassVar[str] = "extract"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     #: The outlets that a page may be from; with none, pages keep the name that they print.
     outlets: tuple[Outlet, ...] = field(default=(), repr=False)
@@ -103,6 +104,7 @@ class ExtractArticle:
         published, provenance = self._published(page, found)
         url = found.url or _address(page)
         title = found.title or (entry.title if entry else "")
+        announced = both(credited(each) for each in entry.authors) if entry else Credited()
         return Article(
             id=article_id(url, published.at if published else page.fetched),
             url=url,
@@ -111,8 +113,8 @@ class ExtractArticle:
             text=text,
             blocks=blocks,
             discarded=found.discarded,
-            authors=found.authors or (entry.authors if entry else ()),
-            agencies=found.agencies,
+            authors=found.authors or announced.people,
+            agencies=found.agencies or announced.agencies,
             published=published.at if published else None,
             published_precision=published.precision if published else None,
             published_zone_stated=published.zone_stated if published else False,

@@ -39,9 +39,17 @@ _OTHERS = frozenset(
     ("related_links", "navigation", "aside", "comments", "newsletter", "footer", "hidden", "notice",
      "advertisement", "modification_date", "caption", "title")
 )  # fmt: skip
-#: How sure the day of a publication is: the share right on the development pages of `dates` and fundus.
-AGREED, AGREED_BY_SOME, ALONE, DIFFERING = 0.97, 0.95, 0.93, 0.8
-WEAK = {"printed": 0.93, "time": 0.9, "address": 0.9, "htmldate": 0.75}
+#: How sure the day of a publication is: the share right on the development pages of `dates` and fundus, 291 pages where all
+#: places agree, 22 where some do, 48 where one alone states it, 59 printed ones, 22 of time elements, 6 by htmldate.
+AGREED, AGREED_BY_SOME, ALONE, DIFFERING = 0.97, 0.96, 0.95, 0.8
+WEAK = {
+    "printed": 0.96,
+    "time": 0.95,
+    "address": 0.9,
+    "dateline": 0.9,
+    "title": 0.8,
+    "htmldate": 0.8,
+}
 #: How many blocks on either side of the headline may be a date by themselves, whatever their box calls itself.
 BESIDE_BLOCKS = 2
 #: How many blocks after the text are read for a line of names and dates, and how many links, as to a section, it may hold.
