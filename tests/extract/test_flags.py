@@ -21,6 +21,7 @@ def linked_data(fields: str, kind: str = "NewsArticle") -> str:
         (linked_data('"isAccessibleForFree":false'), True),
         (linked_data('"isAccessibleForFree":"False"'), True),
         (linked_data('"isAccessibleForFree":true'), False),
+        (linked_data('"hasPart":{"@type":"WebPageElement","isAccessibleForFree":"False"}'), True),
         ('<meta property="article:content_tier" content="locked">', True),
         ('<meta property="article:content_tier" content="free">', False),
     ],

@@ -47,6 +47,12 @@ def test_a_name_before_a_colon_in_a_heading_is_said_of_it() -> None:
     assert without_name(whole, NAMES, branded=False) == whole
 
 
+@pytest.mark.parametrize("joint", [" | ", " - ", " – "])
+def test_a_quotation_mark_that_closes_before_the_name_stays(joint: str) -> None:
+    whole = f"Sailors on the «Moon Sail»{joint}Quayside Echo"
+    assert without_name(whole, NAMES, branded=True) == "Sailors on the «Moon Sail»"
+
+
 def test_a_name_within_a_word_stays() -> None:
     assert without_name("Sailors hear Anti-Echo", NAMES, branded=True) == "Sailors hear Anti-Echo"
 

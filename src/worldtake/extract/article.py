@@ -31,6 +31,8 @@ Provenance: TypeAlias = tuple[tuple[str, str], ...]
 
 #: Longest text of an article, characters (33,000 English words): what is longer is a book or a trap, and takes seconds to trace.
 TEXT_CHARS = 200_000
+#: How sure a value is that only the feed states, and one that a page of plain text prints: set by hand, no page is labelled so.
+ANNOUNCED, PRINTED = 0.95, 0.85
 _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml", "application/xml", "text/xml", ""))
 _MARKUP = regex.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
@@ -135,7 +137,7 @@ class ExtractArticle:
             seen=page.fetched,
             title_raw=found.title_raw,
             provenance=provenance,
-            confidences=found.confidences,
+            confidences=_confidences(found, provenance),
         )
 
     def _published(self, page: Page, found: Found) -> tuple[Moment | None, Provenance]:
@@ -162,6 +164,14 @@ class ExtractArticle:
         else:
             outlet = of_address(url, self.domains) or of_names((found.site,), self.names)
         return outlet.id if outlet else None
+
+
+def _confidences(found: Found, provenance: Provenance) -> tuple[tuple[str, float], ...]:
+    """Return how sure each value is, those of the feed and of plain text included."""
+    sure = dict(found.confidences)
+    for name, place in provenance:
+        sure[name] = ANNOUNCED if place == "feed" else sure.get(name, PRINTED)
+    return tuple(sure.items())
 
 
 def _says_html(page: Page) -> bool:

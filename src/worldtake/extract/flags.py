@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 #: Most keywords that are kept, and longest one, characters: what is longer is a sentence.
 KEYWORDS, KEYWORD_CHARS = 40, 60
-#: Fewest characters that a barrier says to its reader: the template's own empty box is on every page.
-BARRIER_CHARS = 40
+#: How much a barrier says to its reader, characters: the template's empty box is on every page, and what holds more is the article.
+BARRIER_CHARS = range(40, 600)
 _YES, _NO = (
     frozenset(("true", "yes", "1", "free")),
     frozenset(("false", "no", "0", "http://schema.org/false", "https://schema.org/false")),
@@ -53,13 +53,19 @@ def paywalled(found: Evidence) -> tuple[bool, str] | None:
         return said
     for element in found.walls:
         names = element.get("class")
-        if _BARRIER_CLASS.search(names) and len(text_of(element)) >= BARRIER_CHARS:
+        if _BARRIER_CLASS.search(names) and len(text_of(element)) in BARRIER_CHARS:
             return True, f"class {names[:60]}"
     return None
 
 
 def _access(found: Evidence) -> Iterator[tuple[bool, str]]:
     values = [found.article.get("isAccessibleForFree"), *found.items.get("isAccessibleForFree", ())]
+    parts = found.article.get("hasPart")
+    values += [
+        False
+        for part in (parts if isinstance(parts, list) else [parts])
+        if isinstance(part, dict) and str(part.get("isAccessibleForFree")).strip().lower() in _NO
+    ]
     for value in values:
         said = str(value).strip().lower()
         if said in _YES | _NO:

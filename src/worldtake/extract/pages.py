@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from worldtake.extract.known import Known
     from worldtake.model import BlockRole
 
+#: How far below the first paragraph, which may be a standfirst, a byline stands.
+BYLINE_BLOCKS = 4
 #: Weight up to which a block above the text is a line of names and dates.
 HEADER_WEIGHT = 160
 #: What parts names and dates in such a line.
@@ -106,9 +108,10 @@ def _parts(judged: Sequence[Judged], metadata: Metadata) -> tuple[Part, ...]:
 
 
 def _header(judged: Sequence[Judged]) -> list[Judged]:
-    """Return the blocks just above the first paragraph, the title included."""
+    """Return the blocks just above the first paragraph, the title included, and the bylines just below it."""
     first = next((n for n, each in enumerate(judged) if each.label == "paragraph"), len(judged))
-    return list(judged[max(0, first - HEADER_BLOCKS) : first])
+    below = [each for each in judged[first : first + BYLINE_BLOCKS] if each.label == "byline"]
+    return [*judged[max(0, first - HEADER_BLOCKS) : first], *below]
 
 
 def _printed_authors(

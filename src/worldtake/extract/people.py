@@ -51,8 +51,8 @@ _BEFORE = regex.compile(
 _ROLE = regex.compile(
     r"\b(?:editors?|correspondents?|reporters?|writers?|staff|redaktion|redaktor|journalists?|columnists?|corresponsal|redactor\w*|"
     r"redacción|redazione|rédaction|redação|redactie|redakcja|редакція|редакция|редакци\w*|newsroom|news|desk|team|agenc(?:y|ies|ia|e)|agentur(?:en)?|"
-    r"press|media|online|zeitung|nachrichten|haber\w*|ajans\w*|editorial|admin|webmaster|contributors?|guest|anonymous|service|services|wires?|"
-    r"chief|producer|director|professor|university|network|channel|magazine|group|publishing|verlag|tv|television|radio)\b"
+    r"media|online|zeitung|nachrichten|haber\w*|ajans\w*|editorial|admin|webmaster|contributors?|anonymous|services|wires?|"
+    r"producer|university|network|channel|magazine|group|publishing|verlag|tv|television|radio)\b"
     r"|تحرير|وكالات|편집국|뉴스|编辑部|編集部|通信社|新闻网|新聞網|网站",
     regex.IGNORECASE,
 )

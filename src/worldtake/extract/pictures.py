@@ -122,13 +122,9 @@ def _shown(root: Any, address: str) -> tuple[str, str]:
             break
         if not any(_is_same(each, address) for each in _sources(figure)):
             continue
-        under = next(figure.iter("figcaption"), figure)
+        under = text_of(next(figure.iter("figcaption"), figure))[: CAPTION_CHARS + CREDIT_CHARS]
         credit = next((words for each in figure.iter() if (words := _credit_in(each))), "")
-        caption, rest = _parted(
-            text_of(under)[: CAPTION_CHARS + CREDIT_CHARS].replace(credit, " ")
-            if credit
-            else text_of(under)
-        )
+        caption, rest = _parted(under.replace(credit, " ") if credit else under)
         return " ".join(caption.split())[:CAPTION_CHARS], _plain(credit) or rest
     return "", ""
 

@@ -98,10 +98,14 @@ def title_segments(title: str) -> tuple[str, ...]:
 
 def without_name(title: str, names: set[str], *, branded: bool) -> str:
     """Return a title without a name that is known to be the outlet's, at its end or its beginning."""
-    for joint in _JOINTS.finditer(title):
+    joints = list(_JOINTS.finditer(title))
+    # The last joint first: a quotation mark that closes before it is the headline's.
+    for joint in reversed(joints):
         head, tail = title[: joint.start()].strip(), title[joint.end() :].strip()
         if head and _letters(tail) in names:
             return without_name(head, names, branded=branded)
+    for joint in joints:
+        head, tail = title[: joint.start()].strip(), title[joint.end() :].strip()
         says = branded or not _COLON.fullmatch(joint.group())
         if tail and says and _letters(head) in names:
             return without_name(tail, names, branded=branded)
@@ -112,7 +116,7 @@ def without_parts(title: str, parts: set[str]) -> str:
     """Return a title without sections and other parts that are known to stand round headlines, and without its author."""
     for joint in reversed(list(_TIGHT.finditer(title))):
         head, tail = title[: joint.start()].strip(), title[joint.end() :].strip()
-        if head and (_letters(tail) in parts or _names_author(tail)):
+        if head and tail and (_letters(tail) in parts or _names_author(tail)):
             return without_parts(head, parts)
         if tail and _letters(head) in parts and "|" in joint.group():
             return without_parts(tail, parts)
