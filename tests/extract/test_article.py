@@ -118,6 +118,13 @@ def test_the_name_in_the_box_of_a_byline_is_the_author() -> None:
     assert article(html).authors == ("Tessa Marlowe",)
 
 
+@pytest.mark.parametrize("label", ["Autorin/Autor", "Author:", "Автор", "作者："])
+def test_a_table_of_facts_names_the_author(label: str) -> None:
+    facts = f"<ul><li><strong>{label}</strong> Tessa Marlowe</li><li><strong>Topic</strong> Boats</li></ul>"
+    html = f"<body><article><h1>The last ferry</h1>{BODY}</article>{facts}"
+    assert article(html).authors == ("Tessa Marlowe",)
+
+
 def test_authors_in_the_boxes_of_teasers_wrote_other_articles() -> None:
     teasers = "".join(
         f"<li><a href='/{n}'>Boats</a> <span itemprop='author'>{name}</span></li>"

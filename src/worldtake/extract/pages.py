@@ -19,6 +19,7 @@ from worldtake.extract.plain import ROLES
 from worldtake.extract.titles import TITLE_CHARS, title_segments
 from worldtake.extract.writing import is_headline, letters_key
 from worldtake.model import Discarded, Skip
+from worldtake.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from worldtake.extract.known import Known
     from worldtake.model import BlockRole
 
+#: The word for author alone, folded.
+AUTHOR_LABEL = regex.compile(
+    r"(?:autor(?:in|a|e|ka|ica)?|author|auteur|redakteur(?:in)?|автор|yazar|συντακτης|الكاتب|作者|記者|记者|기자|penulis|mwandishi)"
+    r"(?:/(?:autor(?:in)?|in))?s?\s*[:：]?$"
+)
 #: How far below the first paragraph, which may be a standfirst, a byline stands.
 BYLINE_BLOCKS = 4
 #: Weight up to which a block above the text is a line of names and dates.
@@ -54,7 +60,9 @@ def read_page(text: str, known: Known) -> Found | Skip | None:
     judged = judge(dom, titles=metadata.titles)
     title = _title(metadata, judged)
     stated = published(dom, judged, metadata, known, root)
-    printed = _printed_authors(_header(judged), round_title(dom, judged), metadata.own)
+    printed = _printed_authors(
+        _header(judged), round_title(dom, judged), metadata.own
+    ) or _labelled_author(judged, metadata.own)
     authors = metadata.credited.people or printed.people
     notes = _notes(metadata, stated, printed)
     return Found(
@@ -126,6 +134,15 @@ def _printed_authors(
     before = [NAME_PARTS.split(each.piece.text)[0] for each in under if is_dated(each.piece)]
     found = (credited(line, own) for line in (*lines, *named, *behind, *before))
     return next((who for who in found if who), Credited())
+
+
+def _labelled_author(judged: Sequence[Judged], own: frozenset[str]) -> Credited:
+    """Return who stands behind the word for author in a table of facts about the article."""
+    for each in judged:
+        runs = each.piece.runs
+        if len(runs) > 1 and each.label not in ROLES and AUTHOR_LABEL.match(fold(runs[0])):
+            return credited(runs[1], own)
+    return Credited()
 
 
 def _bylines(piece: Piece) -> Iterator[str]:
