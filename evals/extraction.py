@@ -34,7 +34,7 @@ FLOORS: dict[str, float] = {
     "seeds_date": 1.0,
     "scrapinghub_f1": 0.963,
     "fundus_body": 0.963,
-    "fundus_title": 0.715,
+    "fundus_title": 0.85,
     "fundus_day": 0.977,
     "fundus_authors": 0.805,
 }
