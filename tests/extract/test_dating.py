@@ -122,6 +122,12 @@ def test_what_the_text_tells_of_another_publication_is_no_date() -> None:
     assert published(html) is None
 
 
+def test_the_day_that_a_caption_tells_of_is_no_date() -> None:
+    figure = "<figure><img src='/i.jpg'><figcaption>Archive picture, first published on 12 May 2025 by another paper</figcaption></figure>"
+    html = f"<body><div><h1>The last ferry leaves</h1>{figure}{BODY}</div>"
+    assert published(html) is None
+
+
 def test_the_day_before_the_first_sentence_is_the_articles() -> None:
     html = f"<body><div><h1>The last ferry leaves</h1><p>28 May 2025. The ferry left the harbour at six in the morning.</p>{BODY}</div>"
     assert published(html) == "2025-05-28T00:00:00+00:00"
