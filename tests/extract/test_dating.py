@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from worldtake.extract import ExtractArticle
-from worldtake.extract.dating import with_feed
+from worldtake.extract.feedtime import with_feed
 from worldtake.extract.moments import Moment
 from worldtake.model import Article, Page
 

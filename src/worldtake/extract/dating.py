@@ -1,18 +1,18 @@
-"""Decide when an article was published: markup, what the page prints under its headline, and the feed, never a teaser."""
+"""Decide when an article was published: markup, what the page prints round its headline and its text, never a teaser."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import regex
 from htmldate import find_date
 
 from worldtake.extract.chrome import says_sentence
-from worldtake.extract.dates import OFFSETS, QUARTER, Statement, day_in_address, settled, zoned
-from worldtake.extract.moments import Moment, assumed_zone, read_moment
+from worldtake.extract.dates import Statement, day_in_address, settled, zoned
+from worldtake.extract.moments import Moment, read_moment
 from worldtake.extract.phrases import byline_names
 from worldtake.extract.plain import ROLES
 from worldtake.extract.printed import bare_date, date_label, stated_moment
@@ -322,42 +322,3 @@ def _days(each: Judged, known: Known) -> Iterator[object]:
             found = read_moment(stated, fetched=known.fetched, country=known.country)
             if found:
                 yield found.at.date()
-
-
-def with_feed(stated: Moment | None, announced: datetime, country: str | None) -> Moment:
-    """Return the moment that page and feed state together.
-
-    What the page states with a zone stands. Of a day the feed knows the time. A local time is put into the zone in which
-    it is the feed's moment, else into the feed's.
-    """
-    told = Moment(at=announced, precision="second", zone_stated=True)
-    if stated is None:
-        return told
-    if stated.zone_stated:
-        return stated
-    if stated.precision == "day":
-        return told if stated.at.date() in _days_of(announced, country) else stated
-    local = stated.at.replace(tzinfo=None)
-    zone = _zone_between(local, announced, country)
-    if zone is None and announced.utcoffset():
-        zone = announced.tzinfo
-    if zone is None:
-        return stated
-    return Moment(at=local.replace(tzinfo=zone), precision=stated.precision, zone_stated=True)
-
-
-def _days_of(announced: datetime, country: str | None) -> set[object]:
-    zones = (announced.tzinfo, UTC, assumed_zone(country))
-    return {announced.astimezone(zone).date() for zone in zones}
-
-
-def _zone_between(local: datetime, announced: datetime, country: str | None) -> tzinfo | None:
-    """Return the zone in which a local time is the feed's moment; None where there is none that could be the outlet's."""
-    offset = local.replace(second=0) - announced.astimezone(UTC).replace(
-        tzinfo=None, second=0, microsecond=0
-    )
-    low, high = OFFSETS
-    if not low <= offset <= high or offset % QUARTER:
-        return None
-    likely = (announced.utcoffset(), announced.astimezone(assumed_zone(country)).utcoffset())
-    return timezone(offset) if offset in likely or not any(likely) else None
