@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from worldtake.extract import ExtractArticle
-from worldtake.extract.dating import with_feed
+from worldtake.extract.feedtime import with_feed
 from worldtake.extract.moments import Moment
 from worldtake.model import Article, Page
 
@@ -119,6 +119,12 @@ def test_two_such_lines_of_different_days_say_nothing() -> None:
 def test_what_the_text_tells_of_another_publication_is_no_date() -> None:
     told = "<p>The company's report, published on 12 May 2025, says that the boats are too old to sail on.</p>"
     html = f"<body><div><h1>The last ferry leaves</h1>{BODY}{told}{BODY}</div>"
+    assert published(html) is None
+
+
+def test_the_day_that_a_caption_tells_of_is_no_date() -> None:
+    figure = "<figure><img src='/i.jpg'><figcaption>Archive picture, first published on 12 May 2025 by another paper</figcaption></figure>"
+    html = f"<body><div><h1>The last ferry leaves</h1>{figure}{BODY}</div>"
     assert published(html) is None
 
 

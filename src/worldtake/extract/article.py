@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 import regex
 
 from worldtake.errors import UnreadableInputError
-from worldtake.extract.dating import with_feed
+from worldtake.extract.feedtime import with_feed
 from worldtake.extract.found import Found, joined
 from worldtake.extract.habits import observe, reliable
 from worldtake.extract.known import Known
