@@ -97,6 +97,8 @@ class Metadata:
     site: str | None
     image: str | None
     language: str
+    #: Description for previews; empty where none.
+    description: str
     #: Paragraphs of JSON-LD's article body; often cut short, so only for pages that show no text.
     body: tuple[str, ...]
     #: Field name -> words and place.
@@ -129,6 +131,7 @@ def read_metadata(root: Any, known: Known) -> Metadata:
         site=site,
         image=_image(found, canonical or url, places),
         language=_language(found),
+        description=found.first("og:description", "description"),
         body=_body(found),
         provenance=tuple(places.items()),
     )
