@@ -1,6 +1,7 @@
 """Page to article: the text in blocks, metadata with its places, and what was left out with the reason."""
 
 from worldtake.extract.article import ExtractArticle
+from worldtake.extract.classify import BlockClassifier
 from worldtake.extract.jsonl import from_json, to_json
 
-__all__ = ["ExtractArticle", "from_json", "to_json"]
+__all__ = ["BlockClassifier", "ExtractArticle", "from_json", "to_json"]

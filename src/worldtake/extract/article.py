@@ -25,6 +25,7 @@ from worldtake.text.decode import decode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from worldtake.extract.classify import BlockClassifier
     from worldtake.extract.moments import Moment
     from worldtake.model import Outlet, Shown
     from worldtake.text.decode import Decoded
@@ -63,6 +64,8 @@ class ExtractArticle:
 
     #: The outlets that a page may be from; with none, pages keep the name that they print.
     outlets: tuple[Outlet, ...] = field(default=(), repr=False)
+    #: What tells the text's blocks from the others; None for the one that worldtake ships.
+    classifier: BlockClassifier | None = field(default=None, repr=False)
     #: The same by domain and by folded name.
     domains: Mapping[str, Outlet] = field(init=False, repr=False, compare=False)
     names: Mapping[str, Outlet] = field(init=False, repr=False, compare=False)
@@ -99,7 +102,7 @@ class ExtractArticle:
         decoded = decode(page.body, charset=page.charset, html=is_html)
         country = self._country(page)
         if is_html or _MARKUP.match(decoded.text[:4000]):
-            found = read_page(decoded.text, self._known(page, country))
+            found = read_page(decoded.text, self._known(page, country), self.classifier)
         else:
             found = read_text(
                 decoded.text,

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import regex
-from lxml import etree, html
+from lxml import etree
 
-from worldtake.extract.hints import is_body, is_note, is_standfirst, reason_of
+from worldtake.extract.hints import Looks, looks_of
 from worldtake.extract.writing import ends_sentence, one_line, weight
 
 if TYPE_CHECKING:
@@ -114,11 +114,12 @@ MAX_TOLD = 50_000
 BREAK_WEIGHT = 60
 _TAG = regex.compile(rf"<(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^<>]{{{LONG_TAG_CHARS},}}+)")
 _QUOTED = regex.compile(r"\"[^\"]*+\"|'[^']*+'")
-_INVISIBLE = {0x200B: " ", 0xFEFF: None, 0x00AD: None}
+_INVISIBLE = ("\u200b", "\ufeff", "\u00ad")
+_WITHOUT = {0x200B: " ", 0xFEFF: None, 0x00AD: None}
 _BREAK = "\x00"
 _BLANKS = _BREAK + " \t\r\n\xa0"
-#: What a `span` may say of itself so that its words are a block of their own.
-_SPAN_REASONS = frozenset(("caption", "hidden", "share"))
+#: Links from which a span with a picture in the middle of a line is a card that pops up.
+CARD_LINKS = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -138,8 +139,8 @@ class Box:
     kind: str = ""
     #: True where a field for a mail address stands in it, outside any other box but a form's.
     signup: bool = False
-    #: Weight of running prose in it, all levels together.
-    prose: float = 0.0
+    #: True where it shows a post of a social network.
+    embed: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -187,7 +188,7 @@ class Dom:
 def parse(text: str) -> Any | None:
     """Return the root element of a page; None where there is no markup to read."""
     source = _TAG.sub(_bearable, text.replace("\x00", "")).encode("utf-8", "replace")
-    parser = html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     root = _root(source, parser)
@@ -204,7 +205,7 @@ def _bearable(tag: regex.Match[str]) -> str:
 
 def _root(source: bytes, parser: Any) -> Any | None:
     try:
-        return html.document_fromstring(source, parser=parser)
+        return etree.fromstring(source, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
@@ -250,24 +251,21 @@ def _flat(source: bytes) -> Any | None:
 def read_blocks(root: Any) -> Dom:
     """Return the blocks of a page in order."""
     reader = _Reader()
-    stack: list[tuple[Any, bool]] = [(root, True)]
-    while stack:
-        element, opens = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if not opens:
-            reader.leave(tag)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "end":
+            if tag not in SKIPPED and isinstance(tag, str):
+                reader.leave(tag)
             reader.say(element.tail)
-            continue
-        if not tag or tag in SKIPPED:
+        elif tag in SKIPPED or not isinstance(tag, str):
+            walk.skip_subtree()
             reader.pass_by(tag)
             if tag == "input" and element.get("type", "").lower() == "email":
                 reader.mark_signup()
-            reader.say(element.tail)
-            continue
-        reader.enter(tag, element.attrib)
-        reader.say(element.text)
-        stack.append((element, False))
-        stack.extend((child, True) for child in reversed(element))
+        else:
+            reader.enter(tag, element)
+            reader.say(element.text)
     reader.flush()
     return reader.dom
 
@@ -288,41 +286,52 @@ class _Reader:
         self._emphases = 0
         self._image = False
         self._boxed: list[bool] = []
+        #: How many elements are open within one that pops up in the middle of a line, and the words in it.
+        self._aside = 0
+        self._asides: list[str] = []
 
-    def enter(self, tag: str, attributes: Mapping[str, str]) -> None:
-        boxed = self._opens_box(tag, attributes)
-        self._boxed.append(boxed)
+    def enter(self, tag: str, element: Any) -> None:
+        if self._aside:
+            self._aside += 1
+            return
         if tag == "br":
+            self._boxed.append(False)
             self._words.append(_BREAK)
-        elif tag == "img":
-            self.pass_by(tag)
-        elif not boxed:
-            self._links += tag == "a"
-            self._anchors += tag == "a"
-            self._emphases += tag in _EMPHASIS
-            if tag == "time" and attributes.get("datetime"):
-                self._times.append(attributes["datetime"])
-        else:
+            return
+        if tag == "img":
+            self._boxed.append(False)
+            self._image = True
+            return
+        inline = tag in INLINE
+        if inline and self._begun and tag == "span" and _pops_up(element):
+            self._aside = 1
+            return
+        looks = looks_of(tag, element)
+        boxed = not inline or looks.note or (not self._begun and looks.begins)
+        self._boxed.append(boxed)
+        if boxed:
             self.flush()
-            self._push(tag, attributes)
-
-    def _opens_box(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Tell whether an element ends the block before it: all but inline ones, and those that begin with furniture."""
-        if tag not in INLINE or is_note(attributes):
-            return True
-        begins = tag == "span" and bool(attributes) and not self._begun
-        return begins and reason_of(tag, attributes) in _SPAN_REASONS
+            self._push(tag, looks)
+            return
+        if tag == "a":
+            self._links += 1
+            self._anchors += 1
+        elif tag in _EMPHASIS:
+            self._emphases += 1
+        elif tag == "time" and (stated := element.get("datetime")):
+            self._times.append(stated)
 
     def leave(self, tag: str) -> None:
-        boxed = self._boxed.pop()
-        if tag in {"br", "img"}:
+        if self._aside:
+            self._aside -= 1
             return
-        if not boxed:
-            self._links -= tag == "a"
-            self._emphases -= tag in _EMPHASIS
-            return
-        self.flush()
-        self._open.pop()
+        if self._boxed.pop():
+            self.flush()
+            self._open.pop()
+        elif tag == "a":
+            self._links -= 1
+        elif tag in _EMPHASIS:
+            self._emphases -= 1
 
     def pass_by(self, tag: str) -> None:
         if tag in {"img", "svg", "video", "iframe"}:
@@ -336,49 +345,80 @@ class _Reader:
         if index >= 0:
             self.dom.boxes[index].signup = True
 
-    def _push(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _push(self, tag: str, looks: Looks) -> None:
         parent = self._open[-1] if self._open else -1
         box = Box(
             parent=parent,
             tag=tag,
-            reason=reason_of(tag, attributes),
-            body=is_body(tag, attributes),
-            standfirst=is_standfirst(attributes),
-            kind=f"{tag} {attributes.get('class', '')}",
+            reason=looks.reason,
+            body=looks.body,
+            standfirst=looks.standfirst,
+            kind=looks.kind,
+            embed=looks.embed,
         )
+        self._open.append(len(self.dom.boxes))
         self.dom.boxes.append(box)
-        self._open.append(len(self.dom.boxes) - 1)
 
     def say(self, words: str | None) -> None:
         if not words:
             return
+        if self._aside:
+            self._asides.append(words)
+            return
         self._words.append(words)
-        self._begun = self._begun or bool(words.strip(_BLANKS))
-        size = len(words.strip())
-        self._linked += size if self._links else 0
-        self._strong += size if self._emphases else 0
+        stripped = words.strip(_BLANKS)
+        if stripped:
+            self._begun = True
+            size = len(stripped)
+            if self._links:
+                self._linked += size
+            if self._emphases:
+                self._strong += size
 
     def flush(self) -> None:
         if not self._words:
             return
-        total = sum(len(each.strip()) for each in self._words if each != _BREAK)
-        if total and self._open:
-            self._add_parts(_parts("".join(self._words)), total)
+        if self._begun and self._open:
+            self._add_parts(_parts("".join(self._words)))
         self._words.clear()
         self._begun = False
         self._times.clear()
         self._linked = self._strong = self._anchors = 0
+        if self._asides:
+            self._add_aside()
 
-    def _add_parts(self, parts: Sequence[str], total: int) -> None:
+    def _add_aside(self) -> None:
+        """Keep what pops up in the middle of a line as a block of its own behind that line."""
+        text = _squeezed(" ".join(self._asides))
+        self._asides.clear()
+        if not text or not self._open:
+            return
+        self._push("span", _POPS_UP)
+        box = self._open.pop()
+        self.dom.pieces.append(
+            Piece(
+                text=text,
+                box=box,
+                tag="span",
+                linked=1.0,
+                strong=0.0,
+                weight=weight(text),
+                after_image=False,
+            )
+        )
+
+    def _add_parts(self, parts: Sequence[str]) -> None:
         box = self._open[-1]
+        tag = self.dom.boxes[box].tag
         runs = tuple(run for each in self._words if (run := _squeezed(each.strip(_BLANKS))))
+        total = max(1, sum(map(len, runs)))
         told = len(parts) * (len(runs) + len(self._times)) <= MAX_TOLD
         for text in parts:
             self.dom.pieces.append(
                 Piece(
                     text=text,
                     box=box,
-                    tag=self.dom.boxes[box].tag,
+                    tag=tag,
                     linked=min(1.0, self._linked / total),
                     strong=min(1.0, self._strong / total),
                     weight=weight(text),
@@ -391,10 +431,20 @@ class _Reader:
             self._image = False
 
 
+_POPS_UP = Looks(reason="hidden", kind="span")
+
+
+def _pops_up(element: Any) -> bool:
+    """Tell whether a span within a line holds a picture and several links: a card that shows when the name is pointed at."""
+    if not len(element) or element.find(".//img") is None:
+        return False
+    return len(element.findall(".//a")) >= CARD_LINKS
+
+
 def _squeezed(text: str) -> str:
     """Return `text` with each run of white space as one space, and without soft hyphens and marks of no width."""
-    if not text.isascii():
-        text = text.translate(_INVISIBLE)
+    if not text.isascii() and any(mark in text for mark in _INVISIBLE):
+        text = text.translate(_WITHOUT)
     return one_line(text)
 
 

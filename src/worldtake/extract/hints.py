@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -112,11 +113,63 @@ _WHOLE = frozenset(("html", "body", "main", "article"))
 _WHOLE_REASONS = frozenset(("related_links", "comments", "advertisement"))
 #: Classes that a well-known blog software gives to a whole post, its tags and state among them.
 _POST = regex.compile(r"(?:^|\s)(?:hentry|type-post|status-publish)(?:\s|$)")
+#: Attributes by which an element says what it is.
+_TELLING = frozenset(("class", "id", "role", "itemprop", "hidden", "style", "data-component"))
+#: What a `span` may say of itself so that its words are a block of their own.
+_SPAN_REASONS = frozenset(("caption", "hidden", "share"))
+#: Classes of posts of social networks shown within an article.
+_EMBED = regex.compile(
+    r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-post|bluesky-embed|mastodon-embed|reddit-(?:card|embed)"
+)
 _CAMEL = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _APART = regex.compile(r"[^A-Za-z]+")
 _HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
 #: Class names beyond this length are generated and say nothing, characters.
 NAMES_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """What one element says of itself."""
+
+    #: Why its content is furniture; empty where it does not say so.
+    reason: str = ""
+    #: True where it says that it holds the article's text.
+    body: bool = False
+    #: True where it says that it holds the standfirst.
+    standfirst: bool = False
+    #: True where it is a note beside the text, whatever its tag.
+    note: bool = False
+    #: True where a `span` that begins a line with it makes that line a block of its own.
+    begins: bool = False
+    #: True where it shows a post of a social network.
+    embed: bool = False
+    #: Tag and class names: elements of one kind share it.
+    kind: str = ""
+
+
+def looks_of(tag: str, element: Any) -> Looks:
+    """Return what an element says of itself."""
+    said = element.items()
+    if not said:
+        return _looks(tag, ())
+    return _looks(tag, tuple(pair for pair in said if pair[0] in _TELLING))
+
+
+@lru_cache(maxsize=16_384)
+def _looks(tag: str, said: tuple[tuple[str, str], ...]) -> Looks:
+    attributes = dict(said)
+    reason = reason_of(tag, attributes)
+    classes = attributes.get("class", "")
+    return Looks(
+        reason=reason,
+        body=is_body(tag, attributes),
+        standfirst=is_standfirst(attributes),
+        note=is_note(attributes),
+        begins=tag == "span" and bool(said) and reason in _SPAN_REASONS,
+        embed=bool(_EMBED.search(classes)),
+        kind=f"{tag} {classes}",
+    )
 
 
 def reason_of(tag: str, attributes: Mapping[str, str]) -> str:

@@ -79,6 +79,8 @@ class Metadata:
     #: True on a live blog.
     live: bool
     language: str
+    #: Description for previews; empty where none.
+    description: str
     #: Paragraphs of JSON-LD's article body; often cut short, so only for pages that show no text.
     body: tuple[str, ...]
     #: Field name -> words and place.
@@ -133,6 +135,7 @@ def read_metadata(root: Any, known: Known) -> Metadata:
         paywalled=notes.take("paywalled", paywalled(found)),
         live=notes.take("live", live(found, title)) or False,
         language=_language(found),
+        description=found.first("og:description", "description"),
         body=_body(found),
         provenance=tuple(notes.places.items()),
         confidences=tuple(notes.sure.items()),

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 import regex
 
+from worldtake.extract.boxes import LINKED_SHARE
 from worldtake.extract.chrome import is_dated
-from worldtake.extract.content import LINKED_SHARE, Judged, judge
+from worldtake.extract.classify import shipped
+from worldtake.extract.content import Judged, judge
 from worldtake.extract.dating import HEADER_BLOCKS, confidence, published, round_title
-from worldtake.extract.dom import parse, read_blocks
+from worldtake.extract.dom import Dom, parse, read_blocks
+from worldtake.extract.features import Stated
 from worldtake.extract.found import Found, Part
 from worldtake.extract.habits import label_recurring
 from worldtake.extract.metadata import STATED, Metadata, read_metadata
@@ -26,6 +29,7 @@ from worldtake.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from worldtake.extract.classify import BlockClassifier
     from worldtake.extract.dates import Statement
     from worldtake.extract.dom import Piece
     from worldtake.extract.known import Known
@@ -50,7 +54,9 @@ MAX_BLOCKS = 10_000
 LEAST_TEXT = 250
 
 
-def read_page(text: str, known: Known) -> Found | Skip | None:
+def read_page(
+    text: str, known: Known, classifier: BlockClassifier | None = None
+) -> Found | Skip | None:
     """Return what an HTML page gives; None where it holds no markup that can be read, `Skip` where it is no article's."""
     root = parse(text)
     if root is None:
@@ -59,7 +65,9 @@ def read_page(text: str, known: Known) -> Found | Skip | None:
     dom = read_blocks(root)
     if len(dom.pieces) > MAX_BLOCKS:
         return Skip("too-long")
-    judged = _without_recurring(judge(dom, titles=metadata.titles), known)
+    chances = (classifier or shipped())(dom, _stated(metadata))
+    judged = judge(dom, titles=metadata.titles, chances=chances)
+    judged = _without_recurring(judged, known)
     title = _title(metadata, judged)
     stated = published(dom, judged, metadata, known, root)
     printed = _printed_authors(
@@ -100,6 +108,18 @@ def _without_recurring(judged: tuple[Judged, ...], known: Known) -> tuple[Judged
         return judged
     labels = label_recurring([(each.piece.text, each.label) for each in judged], known.habits)
     return tuple(replace(each, label=label) for each, label in zip(judged, labels, strict=True))
+
+
+def read_parts(text: str, known: Known) -> tuple[Dom, Stated]:
+    """Return what the classifier is asked about: the blocks of a page, and what its markup states."""
+    root = parse(text)
+    if root is None:
+        return Dom(), Stated()
+    return read_blocks(root), _stated(read_metadata(root, known))
+
+
+def _stated(metadata: Metadata) -> Stated:
+    return Stated(titles=metadata.titles, description=metadata.description, body=metadata.body)
 
 
 def _title(metadata: Metadata, judged: Sequence[Judged]) -> str:

@@ -148,6 +148,13 @@ _READ_MORE = _compiled(
     r"^(?:read|learn|see|show|view|find out|load)(?: \w+)? more[.…»>\s]*$|^(?:weiterlesen|mehr lesen|lire la suite|leer mas|leia mais|leggi tutto|lees meer|czytaj dalej|preberi vec|procitaj vise|читать далее|читати далі|devami|اقرأ المزيد|और पढ़ें|baca selengkapnya|soma zaidi|阅读全文|閱讀全文|続きを読む)[.…»>\s]*$",
 )
 
+_PRIVACY = _compiled(
+    r"\b(?:privacy|private? data|personal data|consent|cookies?|third[- ]party content|external content|e-?mail address|password)\b"
+    r"|datenschutz|privatsphare|personenbezogen|externen? inhalt|e-?mail-adresse|passwort|donnees personnelles|confidentialite"
+    r"|contenu externe|privacidad|datos personales|contenido externo|privacidade|dados pessoais|dati personali|contenuti esterni"
+    r"|персональн|конфиденциальн|конфіденційн|kisisel veri|gizlilik|개인정보|プライバシー|隐私|隱私|الخصوصية|פרטיות"
+)
+
 
 @lru_cache(maxsize=KEPT_LINES)
 def plain_form(text: str) -> str:
@@ -197,6 +204,11 @@ def is_consent(text: str) -> bool:
 def is_source_note(text: str) -> bool:
     """Tell whether a line of its own says where the report is from."""
     return len(text) <= LABEL_CHARS and bool(_SOURCE_NOTE.match(plain_form(text)))
+
+
+def is_privacy_notice(text: str) -> bool:
+    """Tell whether a block speaks of privacy, consent or an account: one that does so twice on a page is a notice."""
+    return bool(_PRIVACY.search(plain_form(text[: 2 * LABEL_CHARS])))
 
 
 def is_read_more(text: str) -> bool:

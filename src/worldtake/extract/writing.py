@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from worldtake.text.fold import words
@@ -9,6 +11,9 @@ from worldtake.text.fold import words
 #: How many Latin letters one letter says: Chinese, Japanese and Korean news run to about 40, 45 and 50 per cent of the
 #: characters of the same news in English.
 _DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_WIDE_LETTER = re.compile(
+    "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
 _SYLLABIC = regex.compile(r"\p{Hangul}")
 #: Scripts that end sentences with nothing or a space.
 _UNMARKED = regex.compile(r"[\p{Thai}\p{Lao}]")
@@ -23,6 +28,8 @@ _ELLIPSIS = regex.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 _INNER_END = regex.compile(
     r"[\p{L}\p{N}”’\"»)]{2}[.!?。！？؟۔।]['\"”’»]?(?:\s+[\p{Lu}\p{Lo}“‘\"«]|(?<=[。！？])\p{Lo})"
 )
+#: How much of a line's end is looked at for what closes it, characters.
+END_CHARS = 16
 _SPACES = regex.compile(r"\s+")
 _WIDE = "\u3000"
 #: Letters from which a line can be a headline (Latin letters' worth).
@@ -46,7 +53,7 @@ def one_line(text: str) -> str:
 
 def weight(text: str) -> int:
     """Return how many Latin letters' worth `text` is."""
-    if text.isascii():
+    if text.isascii() or not _WIDE_LETTER.search(text):
         return len(text)
     dense = len(_DENSE.findall(text))
     return len(text) + dense + (len(_SYLLABIC.findall(text)) if dense < len(text) // 2 else 0)
@@ -65,17 +72,17 @@ def is_mark(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends as a sentence does; cut short by an ellipsis it does not."""
-    return bool(_TERMINAL.search(text)) and not is_cut(text)
+    return bool(_TERMINAL.search(text[-END_CHARS:])) and not is_cut(text)
 
 
 def is_cut(text: str) -> bool:
     """Tell whether a line was cut short."""
-    return bool(_ELLIPSIS.search(text))
+    return bool(_ELLIPSIS.search(text[-END_CHARS:]))
 
 
 def closes_quote(text: str) -> bool:
     """Tell whether a line ends with a closing quotation mark."""
-    return bool(_CLOSED_QUOTE.search(text))
+    return bool(_CLOSED_QUOTE.search(text[-1:]))
 
 
 def unmarked_script(text: str) -> bool:
