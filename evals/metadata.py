@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from evals.extraction import SHARED
+from evals.extraction.corpora import SHARED
 from worldtake.extract import ExtractArticle
 from worldtake.extract.dom import parse
 from worldtake.extract.known import Known

@@ -23,16 +23,15 @@ AWAITED: dict[str, tuple[str, ...]] = {
         "english-div-br",
         "english-gallery",
         "footnotes",
-        "korean-portal",
         "russian-read-also",
         "state-script-only",
         "ukrainian-captions",
     ),
     "order": ("footnotes", "state-script-only"),
-    "blocks": ("spanish-live-blog", "state-script-only"),
+    "blocks": ("state-script-only",),
     "title": ("state-script-only",),
-    "authors": ("korean-portal", "russian-read-also", "state-script-only", "ukrainian-captions"),
-    "published": ("english-div-br", "state-script-only"),
+    "authors": ("korean-portal", "russian-read-also", "state-script-only"),
+    "published": ("state-script-only",),
 }
 
 

@@ -63,11 +63,11 @@ _NAMES = (
     ),
     (
         "caption",
-        r"(?:\w+ )?(?:caption\w*|figcaption)|photo ?credits?|image ?credits?|img ?credits?|credits?|copyright|image ?text|photo ?text|legende?|bildunterschrift|bildtext|bu|lightbox|gallery|galerie|slideshow|slider|image ?gallery|media ?info|video ?(?:description|title|info|player|meta)",
+        r"(?:\w+ )?(?:caption\w*|figcaption)|photo ?credits?|image ?credits?|img ?credits?|credits?|copyright|image ?text|photo ?text|legende?|(?:img|image|photo|pic|figure) ?desc\w*|bildunterschrift|bildtext|bu|lightbox|gallery|galerie|slideshow|slider|image ?gallery|media ?info|video ?(?:description|title|info|player|meta)",
     ),
     (
         "share",
-        r"share\w*|sharing|social\w*|addthis|addtoany|sharedaddy|follow\w*|bookmark\w*|tool ?bar|tools|print|whatsapp|facebook",
+        r"share\w*|sharing|social\w*|addthis|addtoany|sharedaddy|follow\w*|bookmark\w*|tool ?bar|tools|print|whatsapp|facebook|compartir|compartilh\w*|partag\w*|condivid\w*|teilen",
     ),
     (
         "advertisement",
@@ -75,7 +75,7 @@ _NAMES = (
     ),
     (
         "byline",
-        r"by ?line\w*|authors?|author ?(?:bio|box|info|card|name|profile|meta)|writer|contributors?|bio|about ?author|autor\w*|auteur|redactor",
+        r"by ?line\w*|authors?|author ?(?:bio|box|info|card|name|profile|meta)|writer|contributors?|bio|about ?author|autor\w*|auteur|redactor|firma|firmas|signature|verfasser",
     ),
     (
         "publication_date",
@@ -115,7 +115,8 @@ _WHOLE_REASONS = frozenset(("related_links", "comments", "advertisement"))
 _POST = regex.compile(r"(?:^|\s)(?:hentry|type-post|status-publish)(?:\s|$)")
 #: Attributes by which an element says what it is.
 _TELLING = frozenset(("class", "id", "role", "itemprop", "hidden", "style", "data-component"))
-#: What a `span` may say of itself so that its words are a block of their own.
+#: Elements within a line, and what they may say of themselves so that the line that they begin is a block of its own.
+_BEGINNERS = frozenset(("span", "em", "i", "small", "font", "b", "strong", "cite"))
 _SPAN_REASONS = frozenset(("caption", "hidden", "share"))
 #: Classes of posts of social networks shown within an article.
 _EMBED = regex.compile(
@@ -140,7 +141,7 @@ class Looks:
     standfirst: bool = False
     #: True where it is a note beside the text, whatever its tag.
     note: bool = False
-    #: True where a `span` that begins a line with it makes that line a block of its own.
+    #: True where a line that it begins is a block of its own, though it stands within a line.
     begins: bool = False
     #: True where it shows a post of a social network.
     embed: bool = False
@@ -166,7 +167,7 @@ def _looks(tag: str, said: tuple[tuple[str, str], ...]) -> Looks:
         body=is_body(tag, attributes),
         standfirst=is_standfirst(attributes),
         note=is_note(attributes),
-        begins=tag == "span" and bool(said) and reason in _SPAN_REASONS,
+        begins=tag in _BEGINNERS and bool(said) and reason in _SPAN_REASONS,
         embed=bool(_EMBED.search(classes)),
         kind=f"{tag} {classes}",
     )

@@ -48,6 +48,8 @@ HEADER_WEIGHT = 160
 NAME_PARTS = regex.compile(r"\s*[,|·•،、，]\s+|\s+[—–-]\s+")
 #: How sure the names in a printed byline are (6 of 7 of fundus' development pages).
 PRINTED = 0.85
+#: Blocks under which a page gives the classifier nothing to compare with (3 of 362 public pages have fewer).
+SMALL_PAGE = 30
 #: Blocks above which a page is no article's: judging them takes 0.2 ms each.
 MAX_BLOCKS = 10_000
 #: Text below which a page shows none, and JSON-LD is believed, characters.
@@ -65,7 +67,8 @@ def read_page(
     dom = read_blocks(root)
     if len(dom.pieces) > MAX_BLOCKS:
         return Skip("too-long")
-    chances = (classifier or shipped())(dom, _stated(metadata))
+    small = len(dom.pieces) < SMALL_PAGE
+    chances = None if small else (classifier or shipped())(dom, _stated(metadata))
     judged = judge(dom, titles=metadata.titles, chances=chances)
     judged = _without_recurring(judged, known)
     title = _title(metadata, judged)
