@@ -83,10 +83,10 @@ def judge(
 ) -> tuple[Judged, ...]:
     """Say of each block of a page what it is; `titles` are the headlines that the page's metadata gives.
 
-    Without the classifier's `chances` rules alone decide: so it is for small pages.
+    Without the classifier's `chances`, as for small pages, and where it finds no text, rules alone decide.
     """
     keys = {letters_key(text) for title in titles if title for text in (title, *_headlines(title))}
-    if chances is None:
+    if chances is None or max(chances, default=0.0) < KEPT_CHANCE:
         labels = labels_by_rules(dom, keys)
         return _judged(dom, labels, [float(label in BLOCK_ROLES) for label in labels])
     labels = ["" if chance >= KEPT_CHANCE else "outside" for chance in chances]
