@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import regex
 
@@ -15,6 +15,7 @@ from worldtake.extract.found import Found, Part
 from worldtake.extract.metadata import Metadata, read_metadata
 from worldtake.extract.plain import ROLES
 from worldtake.extract.printed import byline, people
+from worldtake.extract.scripted import stated_body
 from worldtake.extract.titles import TITLE_CHARS, title_segments
 from worldtake.extract.writing import is_headline, letters_key
 from worldtake.model import Discarded, Skip
@@ -33,8 +34,6 @@ HEADER_WEIGHT = 160
 NAME_PARTS = regex.compile(r"\s*[,|·•،、，]\s+|\s+[—–-]\s+")
 #: Blocks above which a page is no article's: judging them takes 0.2 ms each.
 MAX_BLOCKS = 10_000
-#: Text below which a page shows none, and JSON-LD is believed, characters.
-LEAST_TEXT = 250
 
 
 def read_page(text: str, known: Known) -> Found | Skip | None:
@@ -47,15 +46,16 @@ def read_page(text: str, known: Known) -> Found | Skip | None:
     if len(dom.pieces) > MAX_BLOCKS:
         return Skip("too-long")
     judged = judge(dom, titles=metadata.titles)
+    unseen, place = _unseen(root, metadata, judged)
     title = _title(metadata, judged)
     stated = published(dom, judged, metadata, known)
     authors = metadata.authors or _printed_authors(_header(judged), round_title(dom, judged))
     return Found(
         title=title,
-        parts=_parts(judged, metadata),
+        parts=_parts(unseen or judged),
         discarded=tuple(
             Discarded(text=each.piece.text, reason=each.label)
-            for each in judged
+            for each in (*judged, *unseen)
             if each.label not in ROLES and each.label != "title"
         ),
         authors=authors,
@@ -65,7 +65,7 @@ def read_page(text: str, known: Known) -> Found | Skip | None:
         site=metadata.site,
         language=metadata.language,
         image=metadata.image,
-        provenance=_provenance(metadata, stated, authors),
+        provenance=(*_provenance(metadata, stated, authors), *place),
     )
 
 
@@ -81,17 +81,24 @@ def _title(metadata: Metadata, judged: Sequence[Judged]) -> str:
     )
 
 
-def _parts(judged: Sequence[Judged], metadata: Metadata) -> tuple[Part, ...]:
-    """Return the blocks of the text; where the page shows next to none, what its JSON-LD states."""
-    shown = tuple(
+def _parts(judged: Sequence[Judged]) -> tuple[Part, ...]:
+    """Return the blocks of the text."""
+    return tuple(
         Part(text=each.piece.text, role=cast("BlockRole", each.label))
         for each in judged
         if each.label in ROLES
     )
-    size = sum(len(part.text) for part in shown)
-    if size < LEAST_TEXT and sum(map(len, metadata.body)) > size:
-        return tuple(Part(text=line, role="paragraph") for line in metadata.body)
-    return shown
+
+
+def _unseen(
+    root: Any, metadata: Metadata, judged: Sequence[Judged]
+) -> tuple[tuple[Judged, ...], tuple[tuple[str, str], ...]]:
+    """Return the blocks of a body that the page does not show, and its provenance; both empty where it shows it."""
+    shown = [each.piece.text for each in judged if each.label in ROLES]
+    stated = stated_body(root, shown=shown, titles=metadata.titles, body=metadata.body)
+    if stated is None:
+        return (), ()
+    return judge(stated.dom, titles=metadata.titles), (("text", stated.place),)
 
 
 def _header(judged: Sequence[Judged]) -> list[Judged]:
