@@ -6,9 +6,9 @@ itself, or it goes on where the page breaks off. It is read by the same reader a
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -26,13 +26,20 @@ from worldtake.extract.states import (
     of_string,
     pushed_candidates,
 )
-from worldtake.extract.writing import is_cut, likeness, one_line, weight, word_key
+from worldtake.extract.writing import (
+    closes_quote,
+    ends_sentence,
+    is_cut,
+    unmarked_script,
+    weight,
+    word_key,
+)
 from worldtake.text.fold import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from worldtake.extract.dom import Dom
+    from worldtake.extract.dom import Dom, Piece
 
 #: Weight below which a page shows next to no text (Latin letters).
 LEAST_WEIGHT = 250
@@ -46,17 +53,22 @@ SAME_TITLE, SAME_LEAD = 0.6, 0.6
 ABOUT = 0.5
 #: What a body that is cut short, and one that is a single paragraph, is worth beside one that is not.
 CUT, UNPARTED = 0.5, 0.8
-#: Most candidates that are looked at, the longest first, and characters of each.
-MAX_CANDIDATES, MAX_CHARS = 40, 400_000
+#: Weight from which a block that ends as a sentence is prose, share of link text from which it is none, and share of a body that
+#: must be prose.
+PROSE_WEIGHT, LINKED_SHARE, PROSE_SHARE = 40, 0.5, 0.5
+#: Most candidates that are looked at, the longest first, and characters of all together.
+MAX_CANDIDATES, MAX_CHARS = 40, 1_000_000
 #: Markup in places that browsers show only in need, characters from which an attribute is one, and most of either that is read.
 ATTRIBUTE_CHARS, MAX_PLACES = 300, 200
+#: Characters at the end of a body in which it shows whether it was cut short.
+TAIL_CHARS = 300
 #: Characters of a lead that are compared, in windows.
 LEAD_CHARS, WINDOW, STEP = 400, 12, 6
 #: Letters of a word by which it is known again in another form.
 STEM = 5
-_TAGS = regex.compile(r"<[^<>]{0,2000}+>")
 #: Marks that an outlet's system puts where an advertisement goes.
 _MARKS = regex.compile(r"(?:\$\$|%%|##|\{\{|\[\[)[A-Z][A-Z0-9_ -]{1,40}(?:\$\$|%%|##|\}\}|\]\])")
+_TAGS = regex.compile(r"<[^<>]*+>")
 _BORDERS = regex.compile(r"<(?:p|br|div)[\s/>]", regex.IGNORECASE)
 _SCRIPT = "script state"
 _STATE_TYPES = regex.compile(r"^$|json|javascript|module|ecmascript", regex.IGNORECASE)
@@ -84,22 +96,42 @@ def stated_body(
     if size > LEAD_WEIGHT:
         return None
     told = _Told(shown=shown if size >= LEAST_WEIGHT else (), titles=titles, about=_described(root))
-    found = list(_candidates(root, titles, body))
-    longest = sorted(found, key=lambda each: -len(each.source))[:MAX_CANDIDATES]
-    texts = {each: _plain(each.source) for each in longest}
-    scores = {
-        each: told.nearness(each, text) * weight(text) ** 0.5
-        for each, text in texts.items()
-        if weight(text) > max(LEAST_CHARS, TIMES_SHOWN * size)
-    }
-    best = max(scores, key=lambda each: scores[each], default=None)
-    return _read(best) if best and scores[best] else None
+    least = max(LEAST_WEIGHT, TIMES_SHOWN * size)
+    best: tuple[float, Stated | None] = (0.0, None)
+    for each in _longest(_candidates(root, titles, body)):
+        dom = _read(each.source)
+        text = _prose(dom) if dom else ""
+        if dom and weight(text) >= least:
+            score = told.nearness(each, text) * weight(text) ** 0.5
+            best = max(best, (score, Stated(dom=dom, place=each.place)), key=itemgetter(0))
+    return best[1]
 
 
-def _read(candidate: Candidate) -> Stated | None:
-    cleaned = _MARKS.sub(" ", candidate.source[:MAX_CHARS])
-    root = parse(f"<html><body><article>{cleaned}</article></body></html>")
-    return None if root is None else Stated(dom=read_blocks(root), place=candidate.place)
+def _longest(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the longest candidates, each once, as many as there is time for."""
+    different = {each.source: each for each in reversed(list(candidates))}
+    left = MAX_CHARS
+    for each in sorted(different.values(), key=lambda each: -len(each.source))[:MAX_CANDIDATES]:
+        left -= len(each.source)
+        if left > 0:
+            yield each
+
+
+def _read(source: str) -> Dom | None:
+    root = parse(f"<html><body><article>{_MARKS.sub(' ', source)}</article></body></html>")
+    return None if root is None else read_blocks(root)
+
+
+def _prose(dom: Dom) -> str:
+    """Return the running text among blocks; none where there is more of other things."""
+    prose = [each.text for each in dom.pieces if _is_prose(each)]
+    size, whole = sum(map(len, prose)), sum(len(each.text) for each in dom.pieces)
+    return "\n".join(prose) if size >= PROSE_SHARE * whole else ""
+
+
+def _is_prose(piece: Piece) -> bool:
+    ended = ends_sentence(piece.text) or closes_quote(piece.text) or unmarked_script(piece.text)
+    return ended and piece.weight >= PROSE_WEIGHT and piece.linked < LINKED_SHARE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +154,26 @@ class _Told:
         about = max((_held(each, text) for each in self.titles), default=0.0)
         sure = bool(self.shown) or lead >= SAME_LEAD or candidate.place.startswith(LD)
         likely = named >= SAME_TITLE if candidate.titles else about >= ABOUT
-        whole = (CUT if is_cut(text) else 1.0) * (1.0 if _is_parted(candidate.source) else UNPARTED)
+        whole = (CUT if _breaks_off(candidate.source) else 1.0) * (
+            1.0 if _is_parted(candidate.source) else UNPARTED
+        )
         return (1 + lead + named + about) * whole if sure or likely else 0.0
 
 
 def _titled(ones: Sequence[str], others: Sequence[str]) -> float:
-    keys = [word_key(each) for each in others]
-    return max((likeness(word_key(one), key) for one in ones for key in keys), default=0.0)
+    """Return the share of words that the two headlines nearest to each other have in common, 0 to 1."""
+    keys = [set(word_key(each)) for each in others]
+    pairs = ((set(word_key(one)), key) for one in ones for key in keys)
+    return max((len(one & key) / max(len(one), len(key), 1) for one, key in pairs), default=0.0)
+
+
+def _breaks_off(source: str) -> bool:
+    return is_cut(_TAGS.sub("", source[-TAIL_CHARS:]).rstrip())
 
 
 def _is_parted(source: str) -> bool:
     """Tell whether a body is more than one paragraph."""
-    return len(_BORDERS.findall(source[:MAX_CHARS])) > 1
+    return len(_BORDERS.findall(source)) > 1
 
 
 def _share(lead: str, key: str) -> float:
@@ -152,10 +192,6 @@ def _held(title: str, text: str) -> float:
 
 def _key(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _plain(source: str) -> str:
-    return one_line(html.unescape(_TAGS.sub(" ", source[:MAX_CHARS])))
 
 
 def _described(root: Any) -> list[str]:
@@ -184,7 +220,7 @@ def _candidates(root: Any, titles: Sequence[str], body: Sequence[str]) -> Iterat
             yield from candidates_in(text, where)
     yield from pushed_candidates(where)
     for place, source in islice(_unseen(root), MAX_PLACES):
-        yield from of_string(source, "content", (), Where(place=place, budget=budget))
+        yield from of_string(source, "", (), Where(place=place, budget=budget))
 
 
 def _unseen(root: Any) -> Iterator[tuple[str, str]]:
@@ -192,7 +228,7 @@ def _unseen(root: Any) -> Iterator[tuple[str, str]]:
     for element in root.iter("noscript", "template", "textarea"):
         children = (etree.tostring(each, encoding="unicode", method="html") for each in element)
         yield element.tag, "".join((element.text or "", *children))
-    long = root.xpath("//@*[string-length() >= $least]", least=ATTRIBUTE_CHARS)
+    long = root.xpath("//*[not(self::meta)]/@*[string-length() >= $least]", least=ATTRIBUTE_CHARS)
     for value in long:
         name = value.attrname or ""
         yield "iframe srcdoc" if name == "srcdoc" else f"attribute {name[:40]}", str(value)

@@ -25,6 +25,8 @@ MAX_VALUES, MAX_ATTEMPTS = 300_000, 400
 MAX_NESTING = 3
 #: Levels of a list's member in which its words are looked for.
 MEMBER_DEPTH = 8
+#: Members of a list from which it may be one of all values, and how many are looked at.
+FLAT_MEMBERS = 20
 #: Length from which a string or list may be a body, characters.
 LEAST_CHARS = 150
 #: Length above which a headline is none, characters.
@@ -163,10 +165,15 @@ def _values(source: str, budget: Budget) -> Iterator[Any]:
 def _walk(root: Any, where: Where) -> Iterator[Candidate]:
     """Yield what may be a body in a value of JSON."""
     budget = where.budget
-    stack: list[tuple[Any, str, tuple[str, ...]]] = [(root, "", ())]
+    stack: list[tuple[Any, str, tuple[str, ...]]] = [(_unflattened(root), "", ())]
+    seen: set[int] = set()
     while stack and budget.values > 0:
         value, name, titles = stack.pop()
         budget.values -= 1
+        if isinstance(value, dict | list):
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
         if isinstance(value, str):
             yield from of_string(value, name, titles, where)
         elif isinstance(value, dict):
@@ -177,6 +184,35 @@ def _walk(root: Any, where: Where) -> Iterator[Candidate]:
             if len(source) >= LEAST_CHARS:
                 yield Candidate(source=source, place=where.place, titles=titles)
             stack.extend((each, name, titles) for each in reversed(value))
+
+
+def _unflattened(root: Any) -> Any:
+    """Return a value whose members refer to each other by number with the members in place; all others as they are.
+
+    So writes devalue, in which Nuxt keeps its state: a list of all values, and in those the numbers of others.
+    """
+    if not isinstance(root, list) or len(root) < FLAT_MEMBERS or not _is_flat(root):
+        return root
+    whole: list[Any] = [type(each)() if isinstance(each, dict | list) else each for each in root]
+
+    def at(number: Any) -> Any:
+        within = isinstance(number, int) and 0 <= number < len(whole)
+        return whole[number] if within else number
+
+    for made, each in zip(whole, root, strict=True):
+        if isinstance(each, dict):
+            made.update((name, at(number)) for name, number in each.items())
+        elif isinstance(each, list):
+            made.extend(map(at, each))
+    return whole[0]
+
+
+def _is_flat(root: list[Any]) -> bool:
+    """Tell whether the members of a list refer to each other by number."""
+    numbers = [
+        number for each in root[:FLAT_MEMBERS] if isinstance(each, dict) for number in each.values()
+    ]
+    return bool(numbers) and all(isinstance(each, int) for each in numbers)
 
 
 def _titles_of(value: dict[str, Any]) -> tuple[str, ...]:
