@@ -30,6 +30,8 @@ Provenance: TypeAlias = tuple[tuple[str, str], ...]
 
 #: Longest text of an article, characters (33,000 English words): what is longer is a book or a trap, and takes seconds to trace.
 TEXT_CHARS = 200_000
+#: Lines of a plain text above which it is no article's: reading 100,000 takes 3 s.
+MAX_LINES = 20_000
 _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml", "application/xml", "text/xml", ""))
 _MARKUP = regex.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
@@ -75,6 +77,8 @@ class ExtractArticle:
         country = self._country(page)
         if is_html or _MARKUP.match(decoded.text[:4000]):
             return read_page(decoded.text, self._known(page, country))
+        if decoded.text.count("\n") > MAX_LINES:
+            return Skip("too-long")
         return read_text(decoded.text, fetched=page.fetched, country=country, known=self.names)
 
     def _known(self, page: Page, country: str | None) -> Known:

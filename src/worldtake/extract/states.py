@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 #: Characters of script that are read of one page in all, of values, attempts that fail included.
 MAX_CHARS = 5_000_000
 #: Values that are gone through, and attempts at reading JSON in the midst of JavaScript.
-MAX_VALUES, MAX_ATTEMPTS = 300_000, 400
+MAX_VALUES, MAX_ATTEMPTS = 150_000, 400
+#: Members of a list or names of a value that are gone through: bodies have hundreds of blocks.
+MAX_MEMBERS = 5_000
 #: Strings within strings that are followed: JSON in a literal in JSON.
 MAX_NESTING = 3
 #: Levels of a list's member in which its words are looked for.
@@ -47,7 +50,7 @@ _BODIES = regex.compile(
 #: Types of members that are no words of the text.
 _OTHER = regex.compile(
     r"image|photo|picture|figure|video|audio|gallery|embed|advert|^ads?$|related|newsletter|promo|caption|credit|byline|"
-    r"author|link_list|interstitial|widget|quiz|poll|podcast|social|tweet",
+    r"author|^bio|link_list|interstitial|widget|quiz|poll|podcast|social|tweet",
     regex.IGNORECASE,
 )
 _HEADS = regex.compile(
@@ -178,12 +181,13 @@ def _walk(root: Any, where: Where) -> Iterator[Candidate]:
             yield from of_string(value, name, titles, where)
         elif isinstance(value, dict):
             own = _titles_of(value) or titles
-            stack.extend((each, key, own) for key, each in reversed(value.items()))
+            members = list(islice(value.items(), MAX_MEMBERS))
+            stack.extend((each, key, own) for key, each in reversed(members))
         elif isinstance(value, list):
-            source = _joined(value, budget) if len(value) > 1 else ""
+            source = _joined(value, budget) if 1 < len(value) <= MAX_MEMBERS else ""
             if len(source) >= LEAST_CHARS:
                 yield Candidate(source=source, place=where.place, titles=titles)
-            stack.extend((each, name, titles) for each in reversed(value))
+            stack.extend((each, name, titles) for each in reversed(value[:MAX_MEMBERS]))
 
 
 def _unflattened(root: Any) -> Any:
@@ -227,7 +231,7 @@ def _titles_of(value: dict[str, Any]) -> tuple[str, ...]:
 
 def of_string(value: str, name: str, titles: tuple[str, ...], where: Where) -> Iterator[Candidate]:
     """Yield what may be a body in a string: its markup, the JSON in it, or lines of text under a name that says so."""
-    if len(value) < LEAST_CHARS:
+    if len(value) < LEAST_CHARS or _OTHER.search(name):
         return
     if _JSON.match(value):
         yield from candidates_in(value, where.deeper())
