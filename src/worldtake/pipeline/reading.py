@@ -84,6 +84,23 @@ class _Chain:
             return _Read(article=article, traced=None)
         return _Read(article=detected, traced=traced)
 
+    @property
+    def fallback(self) -> _ExtractAlone:
+        """What is tried where all of it took too long or too much memory."""
+        return _ExtractAlone(extract=self.extract)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ExtractAlone:
+    """Extract and nothing else; the other stages are called by themselves."""
+
+    extract: ExtractArticle
+
+    def __call__(self, page: Page | Skip) -> _Read | Skip:
+        """Return the article of a page, or why there is none."""
+        article = page if isinstance(page, Skip) else self.extract(page)
+        return article if isinstance(article, Skip) else _Read(article=article, traced=None)
+
 
 def _extract(house: House, chain: _Chain) -> Step:
     stage = chain.extract
