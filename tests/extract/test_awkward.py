@@ -18,16 +18,15 @@ from worldtake.text.fold import squeeze
 AWKWARD = PAGES / "awkward"
 #: What is not reached yet: claim -> cases. A case that is reached fails until it is taken out of here.
 AWAITED: dict[str, tuple[str, ...]] = {
-    "body": ("footnotes",),
+    "body": (),
     "not_body": (
         "english-div-br",
         "english-gallery",
-        "footnotes",
         "korean-portal",
         "russian-read-also",
         "ukrainian-captions",
     ),
-    "order": ("footnotes",),
+    "order": (),
     "blocks": ("spanish-live-blog",),
     "title": (),
     "authors": ("korean-portal", "russian-read-also", "ukrainian-captions"),

@@ -13,6 +13,7 @@ import regex
 from lxml import etree, html
 
 from worldtake.extract.hints import is_body, is_note, is_standfirst, reason_of
+from worldtake.extract.references import REFERRING, is_reference
 from worldtake.extract.writing import ends_sentence, one_line, weight
 
 if TYPE_CHECKING:
@@ -262,7 +263,7 @@ def read_blocks(root: Any) -> Dom:
             reader.leave(tag)
             reader.say(element.tail)
             continue
-        if not tag or tag in SKIPPED:
+        if not tag or tag in SKIPPED or (tag in REFERRING and is_reference(element)):
             reader.pass_by(tag)
             if tag == "input" and element.get("type", "").lower() == "email":
                 reader.mark_signup()
