@@ -139,6 +139,12 @@ def test_a_body_in_a_script_is_read_as_a_page_is() -> None:
     assert ["The ferry at its pier. Photo: M. Oake"] == [each.text for each in found.discarded]
 
 
+def test_a_standfirst_beside_the_headline_stands_over_the_body() -> None:
+    told = story(MARKUP) | {"subTitle": OTHER[0]}
+    found = read(f'<script type="application/json">{state(told)}</script>')
+    assert (OTHER[0], *LINES) == paragraphs(found)
+
+
 def test_the_body_under_the_headline_of_the_page_is_chosen() -> None:
     told = story(OTHER_MARKUP * 3, title="One price for a loaf on Low Street")
     found = read(

@@ -20,6 +20,7 @@ from worldtake.extract.states import (
     LEAST_CHARS,
     Budget,
     Candidate,
+    Head,
     Where,
     candidates_in,
     marked_up,
@@ -73,6 +74,7 @@ _BORDERS = regex.compile(r"<(?:p|br|div)[\s/>]", regex.IGNORECASE)
 _SCRIPT = "script state"
 _STATE_TYPES = regex.compile(r"^$|json|javascript|module|ecmascript", regex.IGNORECASE)
 _MARKUP_TYPES = regex.compile(r"template|html", regex.IGNORECASE)
+_OUTERMOST = "//*[self::noscript or self::template or self::textarea][not(ancestor::noscript or ancestor::template)]"
 _DESCRIPTIONS = frozenset(("description", "og:description", "twitter:description"))
 
 
@@ -97,14 +99,23 @@ def stated_body(
         return None
     told = _Told(shown=shown if size >= LEAST_WEIGHT else (), titles=titles, about=_described(root))
     least = max(LEAST_WEIGHT, TIMES_SHOWN * size)
-    best: tuple[float, Stated | None] = (0.0, None)
+    best: tuple[float, Candidate | None] = (0.0, None)
     for each in _longest(_candidates(root, titles, body)):
         dom = _read(each.source)
         text = _prose(dom) if dom else ""
         if dom and weight(text) >= least:
             score = told.nearness(each, text) * weight(text) ** 0.5
-            best = max(best, (score, Stated(dom=dom, place=each.place)), key=itemgetter(0))
-    return best[1]
+            best = max(best, (score, each), key=itemgetter(0))
+    dom = _read(_headed(best[1])) if best[1] else None
+    return Stated(dom=dom, place=best[1].place) if dom and best[1] else None
+
+
+def _headed(candidate: Candidate) -> str:
+    """Return a body with the standfirst over it that it does not hold itself."""
+    standfirst = candidate.head.standfirst
+    if not standfirst or _key(_TAGS.sub("", standfirst)) in _key(_TAGS.sub("", candidate.source)):
+        return candidate.source
+    return f'<div class="standfirst">{standfirst}</div>{candidate.source}'
 
 
 def _longest(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -150,10 +161,10 @@ class _Told:
         if self.shown and _share(" ".join(self.shown), key) < SAME_LEAD:
             return 0.0
         lead = max((_share(each, key) for each in self.about), default=0.0)
-        named = _titled(candidate.titles, self.titles)
+        named = _titled(candidate.head.titles, self.titles)
         about = max((_held(each, text) for each in self.titles), default=0.0)
         sure = bool(self.shown) or lead >= SAME_LEAD or candidate.place.startswith(LD)
-        likely = named >= SAME_TITLE if candidate.titles else about >= ABOUT
+        likely = named >= SAME_TITLE if candidate.head.titles else about >= ABOUT
         whole = (CUT if _breaks_off(candidate.source) else 1.0) * (
             1.0 if _is_parted(candidate.source) else UNPARTED
         )
@@ -207,7 +218,7 @@ def _described(root: Any) -> list[str]:
 def _candidates(root: Any, titles: Sequence[str], body: Sequence[str]) -> Iterator[Candidate]:
     if body:
         place = f"{LD} articleBody"
-        yield Candidate(source=marked_up(body), place=place, titles=tuple(titles))
+        yield Candidate(source=marked_up(body), place=place, head=Head(titles=tuple(titles)))
     budget = Budget()
     where = Where(place=_SCRIPT, budget=budget)
     for script in root.iter("script"):
@@ -220,12 +231,12 @@ def _candidates(root: Any, titles: Sequence[str], body: Sequence[str]) -> Iterat
             yield from candidates_in(text, where)
     yield from pushed_candidates(where)
     for place, source in islice(_unseen(root), MAX_PLACES):
-        yield from of_string(source, "", (), Where(place=place, budget=budget))
+        yield from of_string(source, "", Head(), Where(place=place, budget=budget))
 
 
 def _unseen(root: Any) -> Iterator[tuple[str, str]]:
     """Yield markup that browsers with scripts do not show as it is, and where it stands."""
-    for element in root.iter("noscript", "template", "textarea"):
+    for element in root.xpath(_OUTERMOST):
         children = (etree.tostring(each, encoding="unicode", method="html") for each in element)
         yield element.tag, "".join((element.text or "", *children))
     long = root.xpath("//*[not(self::meta)]/@*[string-length() >= $least]", least=ATTRIBUTE_CHARS)

@@ -34,8 +34,23 @@ FLAT_MEMBERS = 20
 LEAST_CHARS = 150
 #: Length above which a headline is none, characters.
 TITLE_CHARS = 400
+#: Longest standfirst, characters.
+STANDFIRST_CHARS = 1_500
 #: Names under which a value's headline stands, and names within that one.
 _TITLES = ("headline", "title", "webTitle", "articleTitle", "headLine", "heading", "seoTitle")
+_STANDFIRSTS = (
+    "standfirst",
+    "subTitle",
+    "subtitle",
+    "subtitles",
+    "subHeadline",
+    "subheadline",
+    "subheading",
+    "deck",
+    "dek",
+    "chapeau",
+    "intro",
+)
 _INNER_TITLES = ("basic", "text", "rendered", "value", "main", "default")
 #: Names under which a list's member has its words; the first that has any is taken.
 _WORDS = (
@@ -79,6 +94,16 @@ _JSON = regex.compile(r"^\s*(?:[0-9a-f]{1,6}:)?(?:I|H[LS])?[\[{]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands nearest over a body in the data."""
+
+    #: Headlines; empty where none does.
+    titles: tuple[str, ...] = ()
+    #: Standfirst, which may be markup; empty where none stands beside the headlines.
+    standfirst: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """What may be a body."""
 
@@ -86,8 +111,8 @@ class Candidate:
     source: str
     #: Where it stands, as the provenance says it.
     place: str
-    #: Headlines that stand nearest to it in the data; empty where none does.
-    titles: tuple[str, ...] = ()
+    #: What stands over it.
+    head: Head = Head()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -140,7 +165,7 @@ def pushed_candidates(where: Where) -> Iterator[Candidate]:
     encoded = whole.encode("utf-8", "replace")
     for row in _ROW.finditer(encoded):
         text = encoded[row.end() : row.end() + int(row.group("bytes"), 16)]
-        yield from of_string(text.decode("utf-8", "replace"), "text", (), where.deeper())
+        yield from of_string(text.decode("utf-8", "replace"), "text", Head(), where.deeper())
     yield from candidates_in(whole, where.deeper())
 
 
@@ -168,26 +193,26 @@ def _values(source: str, budget: Budget) -> Iterator[Any]:
 def _walk(root: Any, where: Where) -> Iterator[Candidate]:
     """Yield what may be a body in a value of JSON."""
     budget = where.budget
-    stack: list[tuple[Any, str, tuple[str, ...]]] = [(_unflattened(root), "", ())]
+    stack: list[tuple[Any, str, Head]] = [(_unflattened(root), "", Head())]
     seen: set[int] = set()
     while stack and budget.values > 0:
-        value, name, titles = stack.pop()
+        value, name, head = stack.pop()
         budget.values -= 1
         if isinstance(value, dict | list):
             if id(value) in seen:
                 continue
             seen.add(id(value))
         if isinstance(value, str):
-            yield from of_string(value, name, titles, where)
+            yield from of_string(value, name, head, where)
         elif isinstance(value, dict):
-            own = _titles_of(value) or titles
+            own = _head_of(value) or head
             members = list(islice(value.items(), MAX_MEMBERS))
             stack.extend((each, key, own) for key, each in reversed(members))
         elif isinstance(value, list):
             source = _joined(value, budget) if 1 < len(value) <= MAX_MEMBERS else ""
             if len(source) >= LEAST_CHARS:
-                yield Candidate(source=source, place=where.place, titles=titles)
-            stack.extend((each, name, titles) for each in reversed(value[:MAX_MEMBERS]))
+                yield Candidate(source=source, place=where.place, head=head)
+            stack.extend((each, name, head) for each in reversed(value[:MAX_MEMBERS]))
 
 
 def _unflattened(root: Any) -> Any:
@@ -219,6 +244,14 @@ def _is_flat(root: list[Any]) -> bool:
     return bool(numbers) and all(isinstance(each, int) for each in numbers)
 
 
+def _head_of(value: dict[str, Any]) -> Head | None:
+    """Return the headlines and the standfirst that a value has; None where it has no headline."""
+    titles = _titles_of(value)
+    said = (value.get(name) for name in _STANDFIRSTS) if titles else ()
+    standfirst = next((each for each in said if isinstance(each, str) and each), "")
+    return Head(titles=titles, standfirst=standfirst[:STANDFIRST_CHARS]) if titles else None
+
+
 def _titles_of(value: dict[str, Any]) -> tuple[str, ...]:
     """Return the headlines that a value has."""
     found: list[str] = []
@@ -229,7 +262,7 @@ def _titles_of(value: dict[str, Any]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def of_string(value: str, name: str, titles: tuple[str, ...], where: Where) -> Iterator[Candidate]:
+def of_string(value: str, name: str, head: Head, where: Where) -> Iterator[Candidate]:
     """Yield what may be a body in a string: its markup, the JSON in it, or lines of text under a name that says so."""
     if len(value) < LEAST_CHARS or _OTHER.search(name):
         return
@@ -239,9 +272,9 @@ def of_string(value: str, name: str, titles: tuple[str, ...], where: Where) -> I
     if not _MARKUP.search(value) and _ESCAPED.search(value):
         value = html.unescape(value)
     if _MARKUP.search(value):
-        yield Candidate(source=value, place=where.place, titles=titles)
+        yield Candidate(source=value, place=where.place, head=head)
     elif _BODIES.search(name):
-        yield Candidate(source=marked_up(value.splitlines()), place=where.place, titles=titles)
+        yield Candidate(source=marked_up(value.splitlines()), place=where.place, head=head)
 
 
 def marked_up(lines: Sequence[str]) -> str:
@@ -315,7 +348,7 @@ def _literals(source: str, where: Where) -> Iterator[Candidate]:
         if len(literal) < LEAST_CHARS // 4:
             continue
         text = _unescaped(literal)
-        yield from of_string(text, found.group("name"), (), where)
+        yield from of_string(text, found.group("name"), Head(), where)
         if found.group("name") != last:
             yield from _of_row(row, last, where.place)
             row, last = [], found.group("name")
