@@ -56,6 +56,8 @@ WORDS_CHANCE = 0.9
 _SURE_WORDS = frozenset(("comments", "reading_time", "related_links", "share", "newsletter"))
 #: How often a notice on privacy stands on a page from where it is furniture; a question or a recipe may come again too.
 SAID_TIMES = 2
+#: How often a paragraph stands on a page from where the others are copies: one interview asked 23 people the same questions.
+COPIED_TIMES = 100
 #: How many other blocks of the text a block holds from where it is a second copy of them, and their length, characters.
 HELD_BLOCKS, HELD_CHARS = 2, 80
 #: Weight of the longest block outside the text that can be the headline.
@@ -125,9 +127,13 @@ def _label_again(dom: Dom, labels: list[str]) -> None:
     counted = Counter(piece.text for piece in dom.pieces)
     own = [n for n, label in enumerate(labels) if not label]
     keys = {n: _letters(dom.pieces[n].text) for n in own if len(dom.pieces[n].text) > HELD_CHARS}
+    seen: set[str] = set()
     for n in own:
         piece = dom.pieces[n]
         often = counted[piece.text] >= SAID_TIMES and is_privacy_notice(piece.text)
+        copied = piece.weight >= PROSE_WEIGHT and counted[piece.text] >= COPIED_TIMES
+        often = often or (copied and piece.text in seen)
+        seen.add(piece.text)
         if often or (len(piece.text) > 3 * HELD_CHARS and _holds(keys, n)):
             labels[n] = "repeated"
 
@@ -149,13 +155,14 @@ def _holds(keys: dict[int, str], n: int) -> bool:
 def _label_text(dom: Dom, labels: list[str], chances: Sequence[float], titles: set[str]) -> None:
     """Give the blocks of the text their roles, and leave out what rules are sure of."""
     begun = False
+    first = next((n for n, label in enumerate(labels) if not label), 0)
     for n, piece in enumerate(dom.pieces):
         if labels[n]:
             continue
         reason = _sure_reason(piece, chances[n])
         if letters_key(piece.text) in titles and (not begun or piece.tag in HEADINGS):
             reason = "title"
-        elif not begun and piece.weight < PROSE_WEIGHT:
+        elif not begun and n < first + HEADER_BLOCKS and piece.weight < PROSE_WEIGHT:
             reason = reason or ("publication_date" if is_dated(piece) else "")
         labels[n] = reason or _role(dom, piece, begun=begun)
         begun = begun or labels[n] in {"paragraph", "quote", "list", "table"}

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 DATE_CHARS = 120
 #: How many blocks before the first paragraph are read for a printed date: a header, not a list of teasers.
 HEADER_BLOCKS = 25
+#: Most blocks between the headline and the first paragraph that are looked at: more are a list.
+ROUND_BLOCKS = 200
 #: How many blocks above the headline in its box are read for a date.
 SLUG_BLOCKS = 3
 #: Tags of boxes that hold all of a page.
@@ -297,7 +299,7 @@ def round_title(dom: Dom, judged: Sequence[Judged]) -> list[Judged]:
         for each in judged[max(0, titles[-1] - SLUG_BLOCKS) : titles[-1]]
         if box.tag not in _PAGES and any(dom.boxes[n] is box for n in dom.chain(each.piece.box))
     ]
-    return [*judged[titles[-1] + 1 : first], *above]
+    return [*judged[max(titles[-1] + 1, first - ROUND_BLOCKS) : first], *above]
 
 
 def _above(judged: Sequence[Judged]) -> Sequence[Judged]:
