@@ -68,6 +68,11 @@ _OTHER = regex.compile(
     r"author|^bio|link_list|interstitial|widget|quiz|poll|podcast|social|tweet",
     regex.IGNORECASE,
 )
+#: Names under which stand other people's and other articles' texts.
+_ELSE = regex.compile(
+    r"author|contributor|creator|byline|comments?$|newsletter|^related|recommend|cookie|consent",
+    regex.IGNORECASE,
+)
 _HEADS = regex.compile(
     r"^(?:h[2-6]|.*(?:heading|header|sub_?title|subhead(?:line)?))$", regex.IGNORECASE
 )
@@ -199,7 +204,7 @@ def _walk(root: Any, where: Where) -> Iterator[Candidate]:
         value, name, head = stack.pop()
         budget.values -= 1
         if isinstance(value, dict | list):
-            if id(value) in seen:
+            if id(value) in seen or _ELSE.search(name):
                 continue
             seen.add(id(value))
         if isinstance(value, str):
