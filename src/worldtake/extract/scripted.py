@@ -16,11 +16,10 @@ from lxml import etree
 
 from worldtake.extract.dom import parse, read_blocks
 from worldtake.extract.evidence import LD
+from worldtake.extract.members import NO_HEAD, Budget, Head
 from worldtake.extract.states import (
     LEAST_CHARS,
-    Budget,
     Candidate,
-    Head,
     Where,
     candidates_in,
     marked_up,
@@ -234,7 +233,7 @@ def _candidates(root: Any, titles: Sequence[str], body: Sequence[str]) -> Iterat
             yield from candidates_in(text, where)
     yield from pushed_candidates(where)
     for place, source in islice(_unseen(root), MAX_PLACES):
-        yield from of_string(source, "", Head(), Where(place=place, budget=budget))
+        yield from of_string(source, "", NO_HEAD, Where(place=place, budget=budget))
 
 
 def _unseen(root: Any) -> Iterator[tuple[str, str]]:
