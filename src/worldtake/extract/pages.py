@@ -161,7 +161,9 @@ def _unseen(
     stated = stated_body(root, shown=shown, titles=metadata.titles, body=metadata.body)
     if stated is None:
         return (), ()
-    return judge(stated.dom, titles=metadata.titles), (("text", stated.place),)
+    unseen = judge(stated.dom, titles=metadata.titles)
+    size = sum(len(each.piece.text) for each in unseen if each.label in ROLES)
+    return (unseen, (("text", stated.place),)) if size > sum(map(len, shown)) else ((), ())
 
 
 def _header(judged: Sequence[Judged]) -> list[Judged]:

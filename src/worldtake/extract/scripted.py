@@ -16,11 +16,10 @@ from lxml import etree
 
 from worldtake.extract.dom import parse, read_blocks
 from worldtake.extract.evidence import LD
+from worldtake.extract.members import NO_HEAD, Budget, Head
 from worldtake.extract.states import (
     LEAST_CHARS,
-    Budget,
     Candidate,
-    Head,
     Where,
     candidates_in,
     marked_up,
@@ -57,6 +56,8 @@ CUT, UNPARTED = 0.5, 0.8
 #: Weight from which a block that ends as a sentence is prose, share of link text from which it is none, and share of a body that
 #: must be prose.
 PROSE_WEIGHT, LINKED_SHARE, PROSE_SHARE = 40, 0.5, 0.5
+#: Weight from which one block of prose alone may be a body: below it is a summary or says who the author is.
+LONE_WEIGHT = 600
 #: Most candidates that are looked at, the longest first, and characters of all together.
 MAX_CANDIDATES, MAX_CHARS = 40, 1_000_000
 #: Markup in places that browsers show only in need, characters from which an attribute is one, and most of either that is read.
@@ -104,7 +105,7 @@ def stated_body(
         dom = _read(each.source)
         text = _prose(dom) if dom else ""
         if dom and weight(text) >= least:
-            score = told.nearness(each, text) * weight(text) ** 0.5
+            score = told.nearness(each, text) * weight(text) ** 0.7
             best = max(best, (score, each), key=itemgetter(0))
     dom = _read(_headed(best[1])) if best[1] else None
     return Stated(dom=dom, place=best[1].place) if dom and best[1] else None
@@ -168,7 +169,8 @@ class _Told:
         whole = (CUT if _breaks_off(candidate.source) else 1.0) * (
             1.0 if _is_parted(candidate.source) else UNPARTED
         )
-        return (1 + lead + named + about) * whole if sure or likely else 0.0
+        enough = "\n" in text or weight(text) >= LONE_WEIGHT
+        return (1 + lead + named + about) * whole if sure or (likely and enough) else 0.0
 
 
 def _titled(ones: Sequence[str], others: Sequence[str]) -> float:
@@ -231,7 +233,7 @@ def _candidates(root: Any, titles: Sequence[str], body: Sequence[str]) -> Iterat
             yield from candidates_in(text, where)
     yield from pushed_candidates(where)
     for place, source in islice(_unseen(root), MAX_PLACES):
-        yield from of_string(source, "", Head(), Where(place=place, budget=budget))
+        yield from of_string(source, "", NO_HEAD, Where(place=place, budget=budget))
 
 
 def _unseen(root: Any) -> Iterator[tuple[str, str]]:
