@@ -22,6 +22,7 @@ from worldtake.extract.boxes import (
     outermost,
 )
 from worldtake.extract.chrome import is_dated
+from worldtake.extract.labels import is_text
 from worldtake.extract.phrases import (
     furniture,
     is_credit,
@@ -63,6 +64,16 @@ _ROLES = {
     "h1": "subheading", "h2": "subheading", "h3": "subheading", "h4": "subheading", "h5": "subheading",
     "h6": "subheading",
 }  # fmt: skip
+#: What the rules that leave a block out although the classifier takes it for text go by, by the label that they give.
+_RULES = {
+    "separator": "it is signs alone, or markup shown as text",
+    "repeated": "it says again what other blocks of the text say, or is a notice on privacy said again",
+    "title": "it says what the page's markup gives as headline",
+    "caption": "it stands behind a picture and does not end as a sentence",
+    "image_credit": "it stands behind a picture and names who made it",
+    "byline": "it says by whom it is",
+}
+_WORDS_RULE = "it begins with words that furniture begins with"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +84,8 @@ class Judged:
     label: str
     #: How likely the classifier found it to be the text, 0 to 1.
     chance: float
+    #: What the rule goes by that overruled the classifier; empty where none did.
+    rule: str = ""
 
 
 def judge(dom: Dom, *, titles: Sequence[str], chances: Sequence[float]) -> tuple[Judged, ...]:
@@ -83,9 +96,18 @@ def judge(dom: Dom, *, titles: Sequence[str], chances: Sequence[float]) -> tuple
     _label_text(dom, labels, chances, keys)
     _label_rest(dom, labels, keys)
     return tuple(
-        Judged(piece=piece, label=label, chance=float(chance))
+        Judged(
+            piece=piece, label=label, chance=float(chance), rule=_overruling(label, float(chance))
+        )
         for piece, label, chance in zip(dom.pieces, labels, chances, strict=True)
     )
+
+
+def _overruling(label: str, chance: float) -> str:
+    """Return what the rule goes by that gave a label against the classifier; empty where it did not."""
+    if chance < KEPT_CHANCE or is_text(label):
+        return ""
+    return _RULES.get(label, _WORDS_RULE)
 
 
 def _label_again(dom: Dom, labels: list[str]) -> None:

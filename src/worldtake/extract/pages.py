@@ -41,6 +41,8 @@ NAME_PARTS = regex.compile(r"\s*[,|·•،、，]\s+|\s+[—–-]\s+")
 MAX_BLOCKS = 10_000
 #: Text below which a page shows none, and JSON-LD is believed, characters.
 LEAST_TEXT = 250
+#: What the rule goes by that leaves out lines that recur on the outlet's pages.
+RECURS = "it recurs on pages of this outlet"
 
 
 def read_page(
@@ -54,9 +56,7 @@ def read_page(
     dom = read_blocks(root)
     if len(dom.pieces) > MAX_BLOCKS:
         return Skip("too-long")
-    chances = (classifier or shipped())(dom, _stated(metadata))
-    judged = judge(dom, titles=metadata.titles, chances=chances)
-    judged = _without_recurring(judged, known)
+    judged = judge_page(dom, metadata, known, classifier)
     title = _title(metadata, judged)
     stated = published(dom, judged, metadata, known)
     authors = metadata.authors or _printed_authors(_header(judged), round_title(dom, judged))
@@ -81,12 +81,24 @@ def read_page(
     )
 
 
+def judge_page(
+    dom: Dom, metadata: Metadata, known: Known, classifier: BlockClassifier | None = None
+) -> tuple[Judged, ...]:
+    """Say of each block of a page what it is, by its markup and by what is known of its outlet."""
+    chances = (classifier or shipped())(dom, stated_of(metadata))
+    judged = judge(dom, titles=metadata.titles, chances=chances)
+    return _without_recurring(judged, known)
+
+
 def _without_recurring(judged: tuple[Judged, ...], known: Known) -> tuple[Judged, ...]:
     """Return the blocks, those of the text that are known to recur labelled as that."""
     if known.habits is None:
         return judged
     labels = label_recurring([(each.piece.text, each.label) for each in judged], known.habits)
-    return tuple(replace(each, label=label) for each, label in zip(judged, labels, strict=True))
+    return tuple(
+        each if label == each.label else replace(each, label=label, rule=RECURS)
+        for each, label in zip(judged, labels, strict=True)
+    )
 
 
 def read_parts(text: str, known: Known) -> tuple[Dom, Stated]:
@@ -94,10 +106,11 @@ def read_parts(text: str, known: Known) -> tuple[Dom, Stated]:
     root = parse(text)
     if root is None:
         return Dom(), Stated()
-    return read_blocks(root), _stated(read_metadata(root, known))
+    return read_blocks(root), stated_of(read_metadata(root, known))
 
 
-def _stated(metadata: Metadata) -> Stated:
+def stated_of(metadata: Metadata) -> Stated:
+    """Return what a page's markup states of the article, as evidence for the classifier."""
     return Stated(titles=metadata.titles, description=metadata.description, body=metadata.body)
 
 
