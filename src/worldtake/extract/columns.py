@@ -26,6 +26,7 @@ _WHOLE = 10
 _LOGS: Mapping[str, Callable[[float], float]] = defaultdict(
     lambda: float, log=math.exp, log1=math.expm1
 )
+_STEPS = {1: "", 2: "second ", 3: "third "}
 #: What the runs of prose found at each of `cues.GAP_COSTS` are.
 _RUNS = ("main run of prose", "main run of prose with little furniture in it")
 
@@ -41,7 +42,7 @@ class Column:
 
     def shown(self, value: float) -> str:
         """Return one of its numbers in words."""
-        if self.kind != "signed" and not self.kind.startswith("log") and value < 0:
+        if self.kind != "signed" and value < 0:
             return "none"
         if self.kind in {"yes", "no"}:
             return "yes" if (value > 0) == (self.kind == "yes") else "no"
@@ -51,7 +52,8 @@ class Column:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value.is_integer() or value >= _WHOLE else f"{value:.1f}"
+    tenths = round(value, 1)
+    return f"{value:,.0f}" if tenths.is_integer() or value >= _WHOLE else f"{tenths:.1f}"
 
 
 def _columns(kind: Kind, words: Mapping[str, str]) -> dict[str, Column]:
@@ -203,7 +205,7 @@ def _neighbour_columns() -> Iterable[tuple[str, Column]]:
     for name, (words, kind) in said.items():
         for step in (1, 2, 3) if name in {"weight", "linked"} else (1,):
             for sign, side in (("-", "above"), ("+", "below")):
-                block = f"the block {side}" if step == 1 else f"the block {step} {side}"
+                block = f"the {_STEPS[step]}block {side}"
                 yield f"{name}{sign}{step}", Column(words=words.format(block), kind=kind)
 
 
@@ -274,8 +276,7 @@ def _passed_columns() -> Iterable[tuple[str, Column]]:
 
 
 def _line_at(offset: int) -> str:
-    side = "above" if offset < 0 else "below"
-    return f"the line {side}" if abs(offset) == 1 else f"the line {abs(offset)} {side}"
+    return f"the {_STEPS[abs(offset)]}line {'above' if offset < 0 else 'below'}"
 
 
 def _placed_columns() -> dict[str, Column]:

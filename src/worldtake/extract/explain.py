@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from worldtake.extract.dom import Dom
     from worldtake.extract.plain import Labelled
     from worldtake.model import Page
+    from worldtake.text.decode import How
+    from worldtake.text.repairs import Repair
 
 #: Reasons shown for the answer of the trees and against it, and the least that one moves the log-odds to be shown.
 FOR_SHOWN, AGAINST_SHOWN, LEAST_SHARE = 3, 2, 0.1
@@ -41,6 +43,20 @@ PATH_SHOWN, NAMES_SHOWN, NAME_CHARS = 4, 3, 40
 _SKIPPED = {
     "no-text": "the page holds no text of an article",
     "too-long": "the page is more than an article can be",
+}
+_HOW: dict[How, str] = {
+    "bom": "the mark that it begins with",
+    "header": "the header that it was served with",
+    "declaration": "what it declares",
+    "utf-8": "its bytes",
+    "detected": "detection",
+    "fallback": "no sign at all",
+}
+_MENDED: dict[Repair, str] = {
+    "twice": "text that was encoded twice",
+    "mixed": "bytes in another encoding",
+    "controls": "signs that are letters in windows-1252",
+    "cut": "a last character cut in two",
 }
 _FROM_MARKUP = "The page shows next to no text: what its JSON-LD states was taken."
 _UNREADABLE = "No markup could be read."
@@ -56,8 +72,8 @@ def explain(page: Page, stage: ExtractArticle) -> Explanation:
     article = None if isinstance(read, Skip) else read
     skipped = _SKIPPED.get(read.reason, read.reason) if isinstance(read, Skip) else ""
     decoded, is_markup = stage.decoded(page)
-    notes = [f"Characters: {decoded.encoding}, by {decoded.how}."]
-    notes += [f"Mended in the characters: {each}." for each in decoded.repairs]
+    notes = [f"Its characters were read as {decoded.encoding}, by {_HOW[decoded.how]}."]
+    notes += [f"Mended in its characters: {_MENDED[each]}." for each in decoded.repairs]
     blocks: tuple[ExplainedBlock, ...] = ()
     start = 0.0
     if not (isinstance(read, Skip) and read.reason == "too-long"):

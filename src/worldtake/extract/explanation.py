@@ -136,6 +136,10 @@ def values_of(article: Article) -> tuple[Value, ...]:
     sure: dict[str, float] = dict(stated.get("confidences", {}))
     if article.language_confidence:
         places["language"], sure["language"] = "detected in headline and text", article.language_confidence  # fmt: skip
+    if article.title_raw:
+        places["title"] = f"printed [{article.title_raw.start}:{article.title_raw.end}]"
+    if article.url.startswith("file:"):
+        places["url"] = "made of the file's bytes and name"
     if article.published and article.published_precision != "day" and places.get("published"):
         places["published"] += "" if article.published_zone_stated else "; the zone is assumed"
     return tuple(
