@@ -35,10 +35,11 @@ others credit it. Controlled, captured and funded are what a state is to the out
 which counts as one voice; beside each language stands the number of its outlets."""
 COLUMNS_NOTE = """Two forests of boosted trees tell what an article's text is: one looks at the blocks of a page, one at the lines of a
 page saved as text. They look at the numbers below and at nothing else: no address, and no word of any one outlet. What a box "says
-of itself" is its tag, role, class names and id. `worldtake explain` shows for a page which of them counted."""
+of itself" is its tag, role, class names and id. Blocks of one kind have the same tags and class names, their own and those of the
+box round them. Prose is running text that ends as sentences do, in letters. `worldtake explain` shows for a page which of them counted."""
 COLUMN_KINDS = {
     "yes": "yes or no",
-    "no": "no or yes",
+    "no": "yes or no, turned round",
     "share": "share",
     "amount": "amount",
     "steps": "amount, 0 for none",

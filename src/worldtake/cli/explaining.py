@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from worldtake.model import Page
     from worldtake.settings import Settings
 
+#: Most columns of a terminal that labels take.
+LABEL_COLUMNS = 24
+_RULED = "a rule overruled the trees"
 #: Signs of what a block is, and its style on a terminal.
 _SIGNS = {"text": "✓", "title": "T", "left out": "×"}
 #: Categories of Unicode whose signs steer a terminal or part lines, and halves of pairs, which cannot be printed.
@@ -129,7 +132,7 @@ def _verdict(block: ExplainedBlock) -> str:
 
 def _why(block: ExplainedBlock) -> Iterator[str]:
     if block.rule:
-        yield f"a rule overruled the trees: {block.rule}"
+        yield f"{_RULED}: {block.rule}"
     if block.path:
         says = f", which says that it is {block.says_words}" if block.says else ""
         yield f"in {' > '.join(block.path)}{says}"
@@ -147,11 +150,11 @@ def _origin(value: Value) -> str:
 
 
 def _show_tables(found: Explanation, console: Console) -> None:
-    console.print(Text(clean(found.url)), style="bold", soft_wrap=True, highlight=False)
+    console.print(_cell(found.url, "bold"))
     if found.skipped:
-        console.print(Text(f"nothing was read: {found.skipped}"), style="red")
+        console.print(_cell(f"nothing was read: {found.skipped}", "red"))
     for note in found.notes:
-        console.print(Text(clean(note)), style="dim")
+        console.print(_cell(note, "dim"))
     if found.values:
         console.print(_values_table(found))
     console.print(_counted(found), highlight=False)
@@ -162,29 +165,37 @@ def _values_table(found: Explanation) -> Table:
     table = Table("", "value", "where it is from", "sure", box=None, pad_edge=False)
     for each in found.values:
         sure = "" if each.confidence is None else f"{each.confidence:.0%}"
-        table.add_row(
-            Text(each.words, "dim"),
-            Text(clean(each.value)),
-            Text(clean(each.place), "dim"),
-            Text(sure),
-        )
+        table.add_row(_cell(each.words, "dim"), _cell(each.value), _cell(each.place, "dim"), sure)
     return table
 
 
 def _blocks_table(found: Explanation) -> Table:
     """Return the blocks with what each is; under the words what moved the trees."""
     table = Table("", "what it is", "chance", "words, and why", box=None, pad_edge=False)
-    table.columns[1].max_width = 24
+    table.columns[1].max_width = LABEL_COLUMNS
     table.columns[2].justify = "right"
     for each in found.blocks:
-        words = Text(clean(each.text), _STYLES[each.state])
-        for line in _why(each):
-            words.append(f"\n  {clean(line)}", "red" if line.startswith("a rule") else "cyan dim")
+        style = _STYLES[each.state]
+        words = _cell(each.text, style)
+        for line in _shortly(each):
+            words.append(f"\n  {clean(line)}", "red" if line.startswith(_RULED) else "cyan dim")
         left_out = "left out: " if each.state == "left out" else ""
         table.add_row(
-            Text(_SIGNS[each.state], _STYLES[each.state]),
-            Text(f"{left_out}{each.words}", _STYLES[each.state]),
+            _cell(_SIGNS[each.state], style),
+            _cell(f"{left_out}{each.words}", style),
             f"{each.chance:.0%}",
             words,
         )
     return table
+
+
+def _cell(words: str, style: str = "") -> Text:
+    """Return words that are folded where they do not fit: scripts without spaces have no other place."""
+    return Text(clean(words), style, overflow="fold")
+
+
+def _shortly(block: ExplainedBlock) -> list[str]:
+    """Return why a block is what it is; of what is left out as the trees say, the main reason alone."""
+    lines = list(_why(block))
+    short = block.state == "left out" and not block.rule
+    return lines[: len(lines) - len(block.reasons) + 1] if short else lines

@@ -143,7 +143,7 @@ def _sum_columns() -> Iterable[tuple[str, Column]]:
 def _kind_columns() -> dict[str, Column]:
     """Return the columns that compare a block with those that stand alike or beside it."""
     shares = {
-        "kind_prose": "share of the page's prose in blocks of its kind (same tags and class names)",
+        "kind_prose": "share of the page's prose in blocks of its kind",
         "kind_ended": "share of blocks of its kind that end as sentences",
         "kind_linked": "share of links in blocks of its kind",
         "beside_prose": "share of the page's prose beside it",
