@@ -259,6 +259,24 @@ def test_a_page_without_text_says_so() -> None:
     assert (None, "the page holds no text of an article") == (found.article, found.skipped)
 
 
+def test_what_is_too_long_for_an_article_is_explained_as_far_as_its_blocks_go() -> None:
+    paragraph = "<p>The last tram of the city stopped an hour early on Monday.</p>"
+    long, longer = (f"<article>{paragraph * times}</article>" for times in (4000, 11_000))
+    found = [(each.skipped, len(each.blocks)) for each in map(explained, (long, longer))]
+    too_long = "the page is more than an article can be"
+    assert [(too_long, 4000), (too_long, 0)] == found
+
+
+def test_a_page_that_nests_deep_is_explained() -> None:
+    paragraph = "<p>The last tram of the city stopped an hour early on Monday, nobody knew why.</p>"
+    assert 5 == len(explained("<div>" * 3000 + paragraph * 5).blocks)
+
+
+def test_what_was_mended_in_the_characters_is_noted() -> None:
+    twice = PAGE.replace("Kovač", "KovaÄ\x8dÅ¡Å¾Ä‡Ä‘Ä\x8dÅ¡Å¾Ä‡Ä‘")
+    assert any("encoded twice" in each for each in explained(twice).notes)
+
+
 def test_text_out_of_json_ld_is_noted() -> None:
     path = next(each for each in PAGES if each.parent.name == "json-ld-only")
     found = explain(page_at(path), ExtractArticle())

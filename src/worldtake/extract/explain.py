@@ -22,18 +22,18 @@ from worldtake.extract.metadata import read_metadata
 from worldtake.extract.pages import MAX_BLOCKS, judge_page, stated_of
 from worldtake.extract.plain import BODY_ODDS
 from worldtake.extract.prose import reader
-from worldtake.extract.texts import label_text
+from worldtake.extract.texts import is_too_long, label_text
 from worldtake.model import Skip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from worldtake.extract.article import ExtractArticle
     from worldtake.extract.columns import Column
     from worldtake.extract.dom import Dom
     from worldtake.extract.plain import Labelled
-    from worldtake.model import Page
-    from worldtake.text.decode import How
+    from worldtake.model import Article, Page
+    from worldtake.text.decode import Decoded, How
     from worldtake.text.repairs import Repair
 
 #: Reasons shown for the answer of the trees and against it, and the least that one moves the log-odds to be shown.
@@ -59,7 +59,6 @@ _MENDED: dict[Repair, str] = {
     "cut": "a last character cut in two",
 }
 _FROM_MARKUP = "The page shows next to no text: what its JSON-LD states was taken."
-_UNREADABLE = "No markup could be read."
 
 
 def explain(page: Page, stage: ExtractArticle) -> Explanation:
@@ -72,17 +71,7 @@ def explain(page: Page, stage: ExtractArticle) -> Explanation:
     article = None if isinstance(read, Skip) else read
     skipped = _SKIPPED.get(read.reason, read.reason) if isinstance(read, Skip) else ""
     decoded, is_markup = stage.decoded(page)
-    notes = [f"Its characters were read as {decoded.encoding}, by {_HOW[decoded.how]}."]
-    notes += [f"Mended in its characters: {_MENDED[each]}." for each in decoded.repairs]
-    blocks: tuple[ExplainedBlock, ...] = ()
-    start = 0.0
-    if not (isinstance(read, Skip) and read.reason == "too-long"):
-        blocks, start = _html(decoded.text, page, stage) if is_markup else _text(decoded.text, page)
-    if is_markup and not blocks and not skipped:
-        notes.append(_UNREADABLE)
-    shown = {each.text for each in blocks if each.kept}
-    if is_markup and article and any(b.span.cut(article.text) not in shown for b in article.blocks):
-        notes.append(_FROM_MARKUP)
+    blocks, start = _html(decoded.text, page, stage) if is_markup else _text(decoded.text, page)
     return Explanation(
         url=page.url,
         form="html" if is_markup else "text",
@@ -90,8 +79,20 @@ def explain(page: Page, stage: ExtractArticle) -> Explanation:
         skipped=skipped,
         blocks=blocks,
         start=start,
-        notes=tuple(notes),
+        notes=(*_characters(decoded), *(_origin(article, blocks) if article else ())),
     )
+
+
+def _characters(decoded: Decoded) -> Iterator[str]:
+    yield f"Its characters were read as {decoded.encoding}, by {_HOW[decoded.how]}."
+    yield from (f"Mended in its characters: {_MENDED[each]}." for each in decoded.repairs)
+
+
+def _origin(article: Article, blocks: Sequence[ExplainedBlock]) -> Iterator[str]:
+    """Yield a note where the article's text is not what its page shows."""
+    shown = {each.text for each in blocks if each.kept}
+    if any(each.span.cut(article.text) not in shown for each in article.blocks):
+        yield _FROM_MARKUP
 
 
 def _html(text: str, page: Page, stage: ExtractArticle) -> tuple[tuple[ExplainedBlock, ...], float]:
@@ -133,6 +134,8 @@ def _names(kind: str) -> list[str]:
 
 
 def _text(text: str, page: Page) -> tuple[tuple[ExplainedBlock, ...], float]:
+    if is_too_long(text):
+        return (), 0.0
     labelled = label_text(text, page.habits)
     rows = measure_lines([each.line for each in labelled])
     trees = reader().body

@@ -151,14 +151,19 @@ def values_of(article: Article) -> tuple[Value, ...]:
             confidence=sure.get(name),
         )
         for name, words in VALUES.items()
-        if stated.get(name) not in (None, "", [], False, "und")
+        if _is_known(name, stated.get(name))
     )
+
+
+def _is_known(name: str, value: Any) -> bool:
+    # That a page is no live blog goes without saying.
+    return value not in (None, "", [], "und") and (name != "live" or bool(value))
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return "yes" if value is True else str(value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def explanation_json(found: Explanation) -> dict[str, Any]:

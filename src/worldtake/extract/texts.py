@@ -38,7 +38,7 @@ def read_text(
     habits: OutletHabits | None = None,
 ) -> Found | Skip:
     """Return what a plain text page gives, `Skip` where it is no article's; `known` are the catalogue's outlets by folded name."""
-    if sum(not line.isspace() for line in text.splitlines()) > MAX_LINES:
+    if is_too_long(text):
         return Skip("too-long")
     labelled = label_text(text, habits)
     title = next((each.line for each in labelled if each.label == "title"), None)
@@ -69,6 +69,11 @@ def read_text(
         original_country=original_country,
         provenance=_provenance(labelled, published, authors, original or site),
     )
+
+
+def is_too_long(text: str) -> bool:
+    """Tell whether a page has more lines than an article can."""
+    return sum(not line.isspace() for line in text.splitlines()) > MAX_LINES
 
 
 def label_text(text: str, habits: OutletHabits | None) -> tuple[Labelled, ...]:
