@@ -45,6 +45,9 @@ FLOORS: dict[str, float] = {
     "pages: author": 0.93,
 }
 
+#: Titles that the sample's pages print before names.
+_TITLES = frozenset(("Dr.", "记者"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageScore:
@@ -118,7 +121,16 @@ def score_page(planted: SampleArticle, outlet: SampleOutlet, found: Article | Sk
         title=found.title == planted.title.source,
         published=_same_moment(found, planted),
         same_day=same_day,
-        author=found.authors == ((planted.author,) if planted.author else ()),
+        author=_same_author(found.authors, planted.author or ""),
+    )
+
+
+def _same_author(found: tuple[str, ...], planted: str) -> bool:
+    """Tell whether the author is the one planted; a title before the name, which pages print, is left out."""
+    return found == ((planted,) if planted else ()) or (
+        len(found) == 1
+        and planted.endswith(f" {found[0]}")
+        and planted.split(maxsplit=1)[0] in _TITLES
     )
 
 

@@ -70,7 +70,7 @@ def labelled(sample: Sample) -> Labelled:
     blocks = [piece.text for piece in dom.pieces]
     rows, names = block_features(dom, stated)
     is_text = np.array(shares(blocks, sample.text)) >= TEXT_SHARE
-    weights = np.sqrt(np.array(word_counts(blocks), float)) + 0.5
+    weights = np.sqrt(np.array(word_counts(blocks), float)) + 1
     return Labelled(
         rows=rows,
         names=names,

@@ -76,12 +76,20 @@ def press() -> Iterator[Press]:
         yield opened
 
 
+def larger(folder: Path) -> Path:
+    """Return the German page with enough blocks for the trees to be asked."""
+    links = "".join(f"<li><a href='/{n}'>Thema {n}</a></li>" for n in range(30))
+    page = folder / "larger.html"
+    page.write_text(GERMAN.read_text("utf-8").replace("</body>", f"<ul>{links}</ul></body>"))
+    return page
+
+
 def test_a_file_is_explained_in_plain_lines(tmp_path: Path) -> None:
-    result = explain(str(GERMAN), home=tmp_path)
+    result = explain(str(larger(tmp_path)), home=tmp_path)
     lines = result.stdout.splitlines()
     assert (0, "") == (result.returncode, result.stderr)
     assert "headline: Warum in Lindenau die Bäcker knapp werden (json-ld headline" in result.stdout
-    assert "21 blocks: 5 of the text, 1 with the headline, 15 left out" in lines
+    assert "51 blocks: 5 of the text, 1 with the headline, 45 left out" in lines
     assert any("✓ a paragraph (chance" in line for line in lines)
     assert any("× left out, a newsletter box (chance" in line for line in lines)
     assert "    in html > body > footer, which says that it is the page's foot" in lines

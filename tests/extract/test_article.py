@@ -95,6 +95,51 @@ def test_a_feed_gives_the_date_that_the_page_does_not() -> None:
     assert (found.published, dict(found.provenance)["published"]) == (at, "feed")
 
 
+def test_people_and_agencies_of_the_feed_are_told_apart() -> None:
+    entry = Entry(url="u", feed_url="f", outlet_id="gb-echo", authors=("By Tessa Marlowe", "dpa"))
+    found = article(BODY, entry=entry)
+    assert (found.authors, found.agencies) == (("Tessa Marlowe",), ("dpa",))
+
+
+def test_every_value_says_where_it_is_from_and_how_sure_it_is() -> None:
+    html = (
+        "<head><meta property='og:title' content='The last ferry leaves'><meta name='author' content='Tessa Marlowe'>"
+        "<meta property='article:published_time' content='2025-05-28T15:41:00+02:00'><meta property='article:section' content='Sea'>"
+        f"<meta property='og:image' content='/i.jpg'></head><body><h1>The last ferry leaves</h1>{BODY}"
+    )
+    found = article(html)
+    places, sure = dict(found.provenance), dict(found.confidences)
+    assert {"title", "authors", "published", "section", "image"} <= places.keys() & sure.keys()
+    assert all(0 < each <= 1 for each in sure.values())
+
+
+def test_the_name_in_the_box_of_a_byline_is_the_author() -> None:
+    html = f"<body><article><h1>The last ferry leaves</h1><ul class='author-list'><li><a href='/a'>Tessa Marlowe</a></li></ul>{BODY}</article>"
+    assert article(html).authors == ("Tessa Marlowe",)
+
+
+@pytest.mark.parametrize("label", ["Autorin/Autor", "Author:", "Автор", "作者："])
+def test_a_table_of_facts_names_the_author(label: str) -> None:
+    facts = f"<ul><li><strong>{label}</strong> Tessa Marlowe</li><li><strong>Topic</strong> Boats</li></ul>"
+    html = f"<body><article><h1>The last ferry</h1>{BODY}</article>{facts}"
+    assert article(html).authors == ("Tessa Marlowe",)
+
+
+def test_authors_in_the_boxes_of_teasers_wrote_other_articles() -> None:
+    teasers = "".join(
+        f"<li><a href='/{n}'>Boats</a> <span itemprop='author'>{name}</span></li>"
+        for n, name in enumerate(("Kai Lorenz", "Ute Brandner"))
+    )
+    html = f"<body><article><h1>The last ferry</h1><span itemprop='author'>Tessa Marlowe</span>{BODY}</article><ul>{teasers}</ul>"
+    assert article(html).authors == ("Tessa Marlowe",)
+
+
+def test_the_parts_of_a_name_in_linked_data_are_joined() -> None:
+    author = '{"@type":"Person","givenName":"Tessa","familyName":"Marlowe"}'
+    html = f'<script type="application/ld+json">{{"@type":"NewsArticle","author":[{author}]}}</script>{BODY}'
+    assert article(html).authors == ("Tessa Marlowe",)
+
+
 def test_a_printed_time_without_a_zone_is_in_the_outlets_country() -> None:
     text = "The last ferry of the season\n\nPublished: 28/05/2025\n\n- 15:41\n\n" + "\n\n".join(
         PARAGRAPHS

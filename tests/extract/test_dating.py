@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from worldtake.extract import ExtractArticle
-from worldtake.extract.dating import with_feed
+from worldtake.extract.feedtime import with_feed
 from worldtake.extract.moments import Moment
 from worldtake.model import Article, Page
 
@@ -90,3 +90,55 @@ def test_page_and_feed_state_the_moment_together(page: Moment | None, expected: 
 def test_a_feed_in_utc_leaves_the_local_clock_of_the_country() -> None:
     found = with_feed(stated(28, 15, 41), FEED.astimezone(UTC), "DE")
     assert found.at.isoformat() == "2025-05-28T15:41:00+02:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class='author-box'>Posted on 28 May 2025 by Jon Abel</div>",
+        "<footer>erstellt von Kai Lorenz — veröffentlicht 28.05.2025 06:00</footer>",
+        "<div>This entry was posted on 28 May 2025 under Boats and may be read by all.</div>",
+        "<div>نشر في: 28 مايو 2025</div>",
+        "<div>发布时间：2025年5月28日</div>",
+        "<div>Опубликовано 28 мая 2025</div>",
+    ],
+)
+def test_a_line_that_says_when_it_was_published_is_believed_wherever_it_stands(line: str) -> None:
+    html = f"<body><div><h1>The last ferry leaves</h1>{BODY}</div><div>{line}</div>"
+    assert (published(html) or "")[:10] == "2025-05-28"
+
+
+def test_two_such_lines_of_different_days_say_nothing() -> None:
+    lines = (
+        "<div>Posted on 28 May 2025 by Jon Abel</div><div>Posted on 3 May 2025 by Jon Abel</div>"
+    )
+    html = f"<body><div><h1>The last ferry leaves</h1>{BODY}</div><div>{lines}</div>"
+    assert published(html) is None
+
+
+def test_what_the_text_tells_of_another_publication_is_no_date() -> None:
+    told = "<p>The company's report, published on 12 May 2025, says that the boats are too old to sail on.</p>"
+    html = f"<body><div><h1>The last ferry leaves</h1>{BODY}{told}{BODY}</div>"
+    assert published(html) is None
+
+
+def test_the_day_that_a_caption_tells_of_is_no_date() -> None:
+    figure = "<figure><img src='/i.jpg'><figcaption>Archive picture, first published on 12 May 2025 by another paper</figcaption></figure>"
+    html = f"<body><div><h1>The last ferry leaves</h1>{figure}{BODY}</div>"
+    assert published(html) is None
+
+
+def test_the_day_before_the_first_sentence_is_the_articles() -> None:
+    html = f"<body><div><h1>The last ferry leaves</h1><p>28 May 2025. The ferry left the harbour at six in the morning.</p>{BODY}</div>"
+    assert published(html) == "2025-05-28T00:00:00+00:00"
+
+
+def test_a_comments_date_is_not_the_articles() -> None:
+    comment = "<div class='comments'><p>Posted on 28 May 2025: I liked that ferry, and I used to ride on it.</p></div>"
+    html = f"<body><div><h1>The last ferry leaves</h1>{BODY}</div>{comment}"
+    assert published(html) is None
+
+
+def test_a_date_in_the_title_element_counts_where_nothing_else_states_one() -> None:
+    html = f"<head><title>The last ferry leaves | Echo | 28.05.2025</title></head><body><h1>The last ferry leaves</h1>{BODY}"
+    assert published(html) == "2025-05-28T00:00:00+00:00"

@@ -1,5 +1,6 @@
 """Articles go to JSON and come back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -22,6 +23,23 @@ def test_a_day_is_written_without_a_time() -> None:
 
 def test_what_was_written_is_read_again() -> None:
     assert to_json(from_json(to_json(ARTICLE))) == to_json(ARTICLE)
+
+
+def test_all_metadata_is_written_and_read_again() -> None:
+    told = replace(
+        ARTICLE, agencies=("dpa",), image="https://echo.example/i.jpg", image_caption="A boat",
+        image_credit="Jon Abel", section="Sea", keywords=("boats",), paywalled=True, live=True,
+        provenance=(("title", "h1"),), confidences=(("title", 0.98),),
+    )  # fmt: skip
+    written = to_json(told)
+    again = from_json(written)
+    assert (written["confidences"], written["provenance"]) == ({"title": 0.98}, {"title": "h1"})
+    assert (written, again.agencies, again.keywords, again.confidences) == (
+        to_json(again),
+        told.agencies,
+        told.keywords,
+        told.confidences,
+    )
 
 
 def test_missing_fields_are_unknown() -> None:

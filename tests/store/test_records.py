@@ -56,6 +56,22 @@ def test_an_article_reads_back_with_its_zone(
     assert (article, when.utcoffset()) == (again, again.seen.utcoffset())
 
 
+def test_the_metadata_of_an_article_reads_back_as_it_was() -> None:
+    article = Article(
+        id="a", url="https://example.org", outlet_id=None, title="Ferry", text="",
+        seen=datetime(2025, 5, 28, tzinfo=UTC), agencies=("dpa",), image_caption="A boat",
+        image_credit="Jon Abel", section="Sea", keywords=("boats", "港口"), paywalled=False, live=True,
+        provenance=(("title", "h1"),), confidences=(("title", 0.98),),
+    )  # fmt: skip
+    assert article == load(Article, dump(article))
+
+
+def test_a_record_from_before_a_field_was_added_reads_as_unknown() -> None:
+    old = '{"id":"a","url":"https://example.org","outlet_id":null,"title":"Ferry","text":"","seen":"2025-05-28T00:00:00+00:00"}'
+    found = load(Article, old)
+    assert (found.agencies, found.paywalled, found.live, found.confidences) == ((), None, False, ())
+
+
 @given(st.lists(st.tuples(spans, spans)))
 def test_a_translation_keeps_its_alignment(pairs: list[tuple[Span, Span]]) -> None:
     aligned = tuple(Aligned(source=one, target=other) for one, other in pairs)

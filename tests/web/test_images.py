@@ -68,3 +68,28 @@ def test_an_image_that_cannot_be_had_is_not_found() -> None:
 def test_an_address_in_the_query_is_not_called() -> None:
     answer = client_of(Pictured()).get(f"{ARTICLE}/image?url=http://127.0.0.1/secret")
     assert PNG == answer.content
+
+
+def test_a_caption_and_a_credit_stand_under_the_image() -> None:
+    @dataclass(frozen=True)
+    class Captioned(Pictured):
+        """The same with words under the image, as a page wrote them."""
+
+        def article(self, article_id: str) -> ArticleView:
+            view = super().article(article_id)
+            words = replace(
+                view.article,
+                image_caption="The <b>ferry</b>",
+                image_credit="Jon Abel",
+                section="Sea",
+                agencies=("dpa",),
+                paywalled=True,
+                live=True,
+            )
+            return replace(view, article=words)
+
+    tree = html.document_fromstring(client_of(Captioned()).get(ARTICLE).text)
+    under = " ".join(tree.cssselect("figure.picture figcaption")[0].text_content().split())
+    head = tree.cssselect("header.article-head")[0].text_content()
+    assert under.startswith("The <b>ferry</b> Picture: Jon Abel")
+    assert all(each in head for each in ("Sea", "live blog", "dpa", "behind a paywall"))

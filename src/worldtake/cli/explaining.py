@@ -127,7 +127,12 @@ def _counted(found: Explanation) -> str:
 
 def _verdict(block: ExplainedBlock) -> str:
     left_out = "left out, " if block.state == "left out" else ""
-    return f"{left_out}{block.words} (chance {block.chance:.0%})"
+    chance = "" if block.chance is None else f" (chance {_percent(block)})"
+    return f"{left_out}{block.words}{chance}"
+
+
+def _percent(block: ExplainedBlock) -> str:
+    return "" if block.chance is None else f"{block.chance:.0%}"
 
 
 def _why(block: ExplainedBlock) -> Iterator[str]:
@@ -183,7 +188,7 @@ def _blocks_table(found: Explanation) -> Table:
         table.add_row(
             _cell(_SIGNS[each.state], style),
             _cell(f"{left_out}{each.words}", style),
-            f"{each.chance:.0%}",
+            _percent(each),
             words,
         )
     return table

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 import regex
 
 from worldtake.errors import UnreadableInputError
-from worldtake.extract.dating import with_feed
+from worldtake.extract.feedtime import with_feed
 from worldtake.extract.found import Found, joined
 from worldtake.extract.habits import observe, reliable
 from worldtake.extract.known import Known
 from worldtake.extract.outlets import by_domain, by_name, of_address, of_names
 from worldtake.extract.pages import read_page
+from worldtake.extract.people import Credited, both, credited
 from worldtake.extract.texts import read_text
 from worldtake.http.addresses import canonical
 from worldtake.model import Article, Page, Skip, article_id
@@ -33,6 +34,8 @@ Provenance: TypeAlias = tuple[tuple[str, str], ...]
 
 #: Longest text of an article, characters (33,000 English words): what is longer is a book or a trap, and takes seconds to trace.
 TEXT_CHARS = 200_000
+#: How sure a value is that only the feed states, and one that a page of plain text prints: set by hand, no page is labelled so.
+ANNOUNCED, PRINTED = 0.95, 0.85
 _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml", "application/xml", "text/xml", ""))
 _MARKUP = regex.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
@@ -57,7 +60,7 @@ class ExtractArticle:
     """
 
     name: ClassVar[str] = "extract"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     #: The outlets that a page may be from; with none, pages keep the name that they print.
     outlets: tuple[Outlet, ...] = field(default=(), repr=False)
@@ -152,6 +155,7 @@ class ExtractArticle:
         published, provenance = self._published(page, found)
         url = found.url or _address(page)
         title = found.title or (entry.title if entry else "")
+        announced = both(credited(each) for each in entry.authors) if entry else Credited()
         return Article(
             id=article_id(url, published.at if published else page.fetched),
             url=url,
@@ -160,7 +164,8 @@ class ExtractArticle:
             text=text,
             blocks=blocks,
             discarded=found.discarded,
-            authors=found.authors or (entry.authors if entry else ()),
+            authors=found.authors or announced.people,
+            agencies=found.agencies or announced.agencies,
             published=published.at if published else None,
             published_precision=published.precision if published else None,
             published_zone_stated=published.zone_stated if published else False,
@@ -169,12 +174,19 @@ class ExtractArticle:
             original_site=found.original_site,
             original_country=found.original_country,
             language=found.language,
-            image=found.image,
+            image=found.picture.url if found.picture else None,
+            image_caption=found.picture.caption if found.picture else None,
+            image_credit=found.picture.credit if found.picture else None,
+            section=found.section,
+            keywords=found.keywords,
+            paywalled=found.paywalled,
+            live=found.live,
             file=page.file,
             page_digest=page.digest(),
             seen=page.fetched,
             title_raw=found.title_raw,
             provenance=provenance,
+            confidences=_confidences(found, provenance),
         )
 
     def _published(self, page: Page, found: Found) -> tuple[Moment | None, Provenance]:
@@ -209,6 +221,14 @@ def _noting_repairs(found: Found | Skip | None, decoded: Decoded) -> Found | Ski
         return found
     note = f"{decoded.encoding} by {decoded.how}, mended: {', '.join(decoded.repairs)}"
     return replace(found, provenance=(*found.provenance, ("encoding", note)))
+
+
+def _confidences(found: Found, provenance: Provenance) -> tuple[tuple[str, float], ...]:
+    """Return how sure each value is, those of the feed and of plain text included."""
+    sure = dict(found.confidences)
+    for name, place in provenance:
+        sure[name] = ANNOUNCED if place == "feed" else sure.get(name, PRINTED)
+    return tuple(sure.items())
 
 
 def _says_html(page: Page) -> bool:

@@ -34,7 +34,7 @@ _TEASER_TAGS = frozenset(("li", "div", "article", "section", "td", "header"))
 def outer_reasons(dom: Dom, prose: Sequence[float]) -> list[str]:
     """Return for each block why the boxes round it say that it is furniture, where they are believed."""
     _void_reasons(dom, prose)
-    sums = _sums(dom, prose)
+    sums = sums_of(dom, prose)
     _mark_signups(dom, sums)
     _mark_teasers(dom, sums)
     reasons = outermost(dom)
@@ -57,7 +57,7 @@ def is_ended(text: str) -> bool:
     return ends_sentence(text) or closes_quote(text) or unmarked_script(text)
 
 
-def _sums(dom: Dom, prose: Sequence[float]) -> list[float]:
+def sums_of(dom: Dom, prose: Sequence[float]) -> list[float]:
     """Return the prose in each box, all levels together."""
     sums = [0.0] * len(dom.boxes)
     for piece, weight in zip(dom.pieces, prose, strict=True):
@@ -70,7 +70,7 @@ def _sums(dom: Dom, prose: Sequence[float]) -> list[float]:
 
 def _void_reasons(dom: Dom, prose: Sequence[float]) -> None:
     """Take back the reason of boxes that hold too much of the page to be furniture."""
-    sums = _sums(dom, prose)
+    sums = sums_of(dom, prose)
     total = sums[0] if sums else 0.0
     for box, weight in zip(dom.boxes, sums, strict=True):
         if box.reason and weight > total * VOID_SHARE.get(box.reason, VOID_SHARE_ELSE):

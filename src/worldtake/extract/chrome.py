@@ -65,7 +65,7 @@ def label_chrome(dom: Dom, labels: list[str], own: Sequence[int]) -> None:
     _label_dated(dom, labels, own)
     _label_headings(dom, labels, own)
     _label_odd_boxes(dom, labels, own)
-    _label_closing(dom, labels)
+    label_closing(dom, labels)
 
 
 def _label_dated(dom: Dom, labels: list[str], own: Sequence[int]) -> None:
@@ -175,7 +175,7 @@ def _is_promotion(dom: Dom, group: Sequence[int]) -> bool:
     return len(said) in SAID and all(each.weight <= LINE_WEIGHT for each in rest)
 
 
-def _label_closing(dom: Dom, labels: list[str]) -> None:
+def label_closing(dom: Dom, labels: list[str]) -> None:
     """Give the lines that stand under the last paragraph, as it does, their own reason: they may say where it is from."""
     last = next((n for n in range(len(labels) - 1, -1, -1) if labels[n] == "paragraph"), None)
     if last is None:

@@ -11,8 +11,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import regex
-
 from worldtake.extract.boxes import (
     HEADINGS,
     LINK_SHARE,
@@ -21,7 +19,7 @@ from worldtake.extract.boxes import (
     is_ended,
     outermost,
 )
-from worldtake.extract.chrome import is_dated
+from worldtake.extract.chrome import is_dated, label_closing
 from worldtake.extract.labels import is_text
 from worldtake.extract.phrases import (
     furniture,
@@ -30,15 +28,28 @@ from worldtake.extract.phrases import (
     is_source_note,
 )
 from worldtake.extract.printed import byline, date_label
-from worldtake.extract.writing import is_mark, letters_key
+from worldtake.extract.roles import (
+    BLOCK_ROLES,
+    SUBHEADING_WEIGHT,
+    is_caption,
+    is_separator,
+    is_standfirst,
+    is_subheading,
+    role_of,
+)
+from worldtake.extract.rules import labels_by_rules
+from worldtake.extract.titles import title_segments
+from worldtake.extract.writing import is_headline, letters_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from worldtake.extract.dom import Dom, Piece
 
 #: Chance from which a block is the text (measured with publishers held out, see docs/explanation/extraction.md).
-KEPT_CHANCE = 0.4
+KEPT_CHANCE = 0.45
+#: The same of a block above the text that says that it is the standfirst (5 of 7 were one).
+STANDFIRST_CHANCE = 0.25
 #: Chance from which no rule of words overrules the classifier (of captions under it 17 of 21 were ones).
 SURE_CHANCE = 0.8
 #: The same of words that furniture alone begins with (24 of 28 were it), and which those are.
@@ -46,24 +57,18 @@ WORDS_CHANCE = 0.9
 _SURE_WORDS = frozenset(("comments", "reading_time", "related_links", "share", "newsletter"))
 #: How often a notice on privacy stands on a page from where it is furniture; a question or a recipe may come again too.
 SAID_TIMES = 2
+#: How often a paragraph stands on a page from where the others are copies: one interview asked 23 people the same questions.
+COPIED_TIMES = 100
 #: How many other blocks of the text a block holds from where it is a second copy of them, and their length, characters.
 HELD_BLOCKS, HELD_CHARS = 2, 80
 #: Weight of the longest block outside the text that can be the headline.
 LINK_WEIGHT = 220
 #: Links from which a block of them is a row of links, however long.
 LINKS_IN_ROW = 3
-#: Weight up to which an emphasised line is a subheading.
-SUBHEADING_WEIGHT = 110
-#: Share of emphasised text from which a line is emphasised.
-STRONG_SHARE = 0.9
+#: Weight from which a block above the text can be the standfirst.
+STANDFIRST_WEIGHT = 40
 #: Blocks above the text that may say when and by whom.
 HEADER_BLOCKS = 25
-_MARKUP = regex.compile(r"^<\w+[ />].*>$")
-_ROLES = {
-    "li": "list", "dt": "list", "dd": "list", "blockquote": "quote", "td": "table", "th": "table",
-    "h1": "subheading", "h2": "subheading", "h3": "subheading", "h4": "subheading", "h5": "subheading",
-    "h6": "subheading",
-}  # fmt: skip
 #: What the rules that leave a block out although the classifier takes it for text go by, by the label that they give.
 _RULES = {
     "separator": "it is signs alone, or markup shown as text",
@@ -72,8 +77,11 @@ _RULES = {
     "caption": "it stands behind a picture and does not end as a sentence",
     "image_credit": "it stands behind a picture and names who made it",
     "byline": "it says by whom it is",
+    "sign_off": "it closes the article, under the last paragraph",
+    "source_note": "it says where the article is from, under the last paragraph",
 }
 _WORDS_RULE = "it begins with words that furniture begins with"
+_STANDFIRST_RULE = "its box says that it is the standfirst"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +96,27 @@ class Judged:
     rule: str = ""
 
 
-def judge(dom: Dom, *, titles: Sequence[str], chances: Sequence[float]) -> tuple[Judged, ...]:
-    """Say of each block of a page what it is; `titles` are the headlines that the page's metadata gives."""
-    keys = {letters_key(title) for title in titles if title}
+def judge(
+    dom: Dom, *, titles: Sequence[str], chances: Sequence[float] | None = None
+) -> tuple[Judged, ...]:
+    """Say of each block of a page what it is; `titles` are the headlines that the page's metadata gives.
+
+    Without the classifier's `chances`, as for small pages, and where it finds no text, rules alone decide.
+    """
+    keys = {letters_key(text) for title in titles if title for text in (title, *_headlines(title))}
+    if chances is None or max(chances, default=0.0) < KEPT_CHANCE:
+        labels = labels_by_rules(dom, keys)
+        return _judged(dom, labels, [float(label in BLOCK_ROLES) for label in labels])
     labels = ["" if chance >= KEPT_CHANCE else "outside" for chance in chances]
+    _label_standfirst(dom, labels, chances)
     _label_again(dom, labels)
     _label_text(dom, labels, chances, keys)
     _label_rest(dom, labels, keys)
+    label_closing(dom, labels)
+    return _judged(dom, labels, chances)
+
+
+def _judged(dom: Dom, labels: Sequence[str], chances: Sequence[float]) -> tuple[Judged, ...]:
     return tuple(
         Judged(
             piece=piece, label=label, chance=float(chance), rule=_overruling(label, float(chance))
@@ -105,9 +127,24 @@ def judge(dom: Dom, *, titles: Sequence[str], chances: Sequence[float]) -> tuple
 
 def _overruling(label: str, chance: float) -> str:
     """Return what the rule goes by that gave a label against the classifier; empty where it did not."""
-    if chance < KEPT_CHANCE or is_text(label):
-        return ""
-    return _RULES.get(label, _WORDS_RULE)
+    if is_text(label):
+        return "" if chance >= KEPT_CHANCE else _STANDFIRST_RULE
+    return "" if chance < KEPT_CHANCE else _RULES.get(label, _WORDS_RULE)
+
+
+def _headlines(title: str) -> list[str]:
+    """Return the parts of a page's title that can be the headline."""
+    return [part for part in title_segments(title) if is_headline(part)]
+
+
+def _label_standfirst(dom: Dom, labels: list[str], chances: Sequence[float]) -> None:
+    """Take the block above the text that says that it is the standfirst, where the classifier is not sure against it."""
+    first = next((n for n, label in enumerate(labels) if not label), len(labels))
+    for n in range(max(0, first - HEADER_BLOCKS), first):
+        piece = dom.pieces[n]
+        fits = piece.weight >= STANDFIRST_WEIGHT and piece.linked < LINKED_SHARE
+        if chances[n] >= STANDFIRST_CHANCE and fits and is_standfirst(dom, piece):
+            labels[n] = "standfirst"
 
 
 def _label_again(dom: Dom, labels: list[str]) -> None:
@@ -115,9 +152,13 @@ def _label_again(dom: Dom, labels: list[str]) -> None:
     counted = Counter(piece.text for piece in dom.pieces)
     own = [n for n, label in enumerate(labels) if not label]
     keys = {n: _letters(dom.pieces[n].text) for n in own if len(dom.pieces[n].text) > HELD_CHARS}
+    seen: set[str] = set()
     for n in own:
         piece = dom.pieces[n]
         often = counted[piece.text] >= SAID_TIMES and is_privacy_notice(piece.text)
+        copied = piece.weight >= PROSE_WEIGHT and counted[piece.text] >= COPIED_TIMES
+        often = often or (copied and piece.text in seen)
+        seen.add(piece.text)
         if often or (len(piece.text) > 3 * HELD_CHARS and _holds(keys, n)):
             labels[n] = "repeated"
 
@@ -139,12 +180,15 @@ def _holds(keys: dict[int, str], n: int) -> bool:
 def _label_text(dom: Dom, labels: list[str], chances: Sequence[float], titles: set[str]) -> None:
     """Give the blocks of the text their roles, and leave out what rules are sure of."""
     begun = False
+    first = next((n for n, label in enumerate(labels) if not label), 0)
     for n, piece in enumerate(dom.pieces):
         if labels[n]:
             continue
         reason = _sure_reason(piece, chances[n])
         if letters_key(piece.text) in titles and (not begun or piece.tag in HEADINGS):
             reason = "title"
+        elif not begun and n < first + HEADER_BLOCKS and piece.weight < PROSE_WEIGHT:
+            reason = reason or ("publication_date" if is_dated(piece) else "")
         labels[n] = reason or _role(dom, piece, begun=begun)
         begun = begun or labels[n] in {"paragraph", "quote", "list", "table"}
 
@@ -152,47 +196,25 @@ def _label_text(dom: Dom, labels: list[str], chances: Sequence[float], titles: s
 def _sure_reason(piece: Piece, chance: float) -> str:
     """Return why a block that the classifier takes for text is none; empty where it is."""
     text = piece.text
-    if is_mark(text) or _MARKUP.match(text):
+    if is_separator(text):
         return "separator"
     said = furniture(text) if chance < WORDS_CHANCE else None
     if said in _SURE_WORDS:
         return said
     if chance >= SURE_CHANCE or (piece.weight >= PROSE_WEIGHT and is_ended(text)):
         return ""
-    if piece.after_image and _is_caption(piece):
+    if piece.after_image and is_caption(piece):
         return "image_credit" if is_credit(text) else "caption"
     return "byline" if byline(text) else ""
 
 
-def _is_caption(piece: Piece) -> bool:
-    return not is_ended(piece.text) and piece.tag not in _ROLES and piece.strong < LINKED_SHARE
-
-
 def _role(dom: Dom, piece: Piece, *, begun: bool) -> str:
-    if not begun and any(dom.boxes[index].standfirst for index in dom.chain(piece.box)[:3]):
+    """Return the role of a block of the text, `begun` where a paragraph stands before it."""
+    if not begun and is_standfirst(dom, piece):
         return "standfirst"
-    if _is_subheading(piece):
-        return "standfirst" if not begun and piece.weight > SUBHEADING_WEIGHT else "subheading"
-    role = next((_ROLES[tag] for tag in _tags(dom, piece) if tag in _ROLES), "paragraph")
-    if role == "table" and piece.weight >= PROSE_WEIGHT and is_ended(piece.text):
-        return "paragraph"
-    return "paragraph" if role == "subheading" else role
-
-
-def _tags(dom: Dom, piece: Piece) -> Iterator[str]:
-    for index in dom.chain(piece.box)[:4]:
-        yield dom.boxes[index].tag
-
-
-def _is_subheading(piece: Piece) -> bool:
-    if _ROLES.get(piece.tag) == "subheading":
-        return True
-    bold = (
-        piece.strong > STRONG_SHARE
-        and not is_ended(piece.text)
-        and piece.tag not in {"li", "td", "th"}
-    )
-    return bold and piece.weight <= SUBHEADING_WEIGHT
+    if not begun and is_subheading(piece) and piece.weight > SUBHEADING_WEIGHT:
+        return "standfirst"
+    return role_of(dom, piece)
 
 
 def _label_rest(dom: Dom, labels: list[str], titles: set[str]) -> None:
@@ -214,7 +236,7 @@ def _label_rest(dom: Dom, labels: list[str], titles: set[str]) -> None:
 def _said(piece: Piece) -> str:
     """Return what a block says that it is; `outside` where it says nothing."""
     text = piece.text
-    if is_mark(text) or _MARKUP.match(text):
+    if is_separator(text):
         return "separator"
     if piece.linked > LINK_SHARE:
         return furniture(text) or "navigation"
@@ -231,7 +253,7 @@ def _place(piece: Piece, n: int, first: int, last: int) -> str:
     if first - HEADER_BLOCKS <= n < first:
         return "publication_date" if is_dated(piece) else "section_label"
     if first < n < last:
-        return "caption" if piece.after_image and _is_caption(piece) else "aside"
+        return "caption" if piece.after_image and is_caption(piece) else "aside"
     if last < n <= last + 3 and piece.weight < PROSE_WEIGHT and not piece.links:
         return "sign_off"
     return "outside"

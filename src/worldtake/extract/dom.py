@@ -13,6 +13,7 @@ import regex
 from lxml import etree
 
 from worldtake.extract.hints import Looks, looks_of
+from worldtake.extract.references import REFERRING, is_reference
 from worldtake.extract.writing import ends_sentence, one_line, weight
 
 if TYPE_CHECKING:
@@ -110,9 +111,14 @@ LONG_TAG_CHARS = 5_000
 TAG_ATTRIBUTES = 1_000
 #: Parts of a block times the runs and times in it, up to which each part is told of all of these: a line of names and dates has few.
 MAX_TOLD = 50_000
+#: Line breaks in a row from which the others say nothing more: a million elements take 4 s and 400 MB.
+BREAKS = 3
+#: Line breaks on a page from where runs of them are looked for.
+MANY_BREAKS = 2_000
 #: Weight from which a part between two single line breaks is a paragraph of its own.
 BREAK_WEIGHT = 60
 _TAG = regex.compile(rf"<(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^<>]{{{LONG_TAG_CHARS},}}+)")
+_BREAKS = regex.compile(rf"(?:<br\s{{0,4}}/?>\s{{0,20}}){{{BREAKS},}}+", regex.IGNORECASE)
 _QUOTED = regex.compile(r"\"[^\"]*+\"|'[^']*+'")
 _INVISIBLE = ("\u200b", "\ufeff", "\u00ad")
 _WITHOUT = {0x200B: " ", 0xFEFF: None, 0x00AD: None}
@@ -187,7 +193,10 @@ class Dom:
 
 def parse(text: str) -> Any | None:
     """Return the root element of a page; None where there is no markup to read."""
-    source = _TAG.sub(_bearable, text.replace("\x00", "")).encode("utf-8", "replace")
+    text = _bearable_tags(text.replace("\x00", ""))
+    if text.count("<br") > MANY_BREAKS:
+        text = _BREAKS.sub("<br><br>", text)
+    source = text.encode("utf-8", "replace")
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
@@ -195,6 +204,17 @@ def parse(text: str) -> Any | None:
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         return _flat(source)
     return root
+
+
+def _bearable_tags(text: str) -> str:
+    """Return the page, each tag with more attributes than the parser bears without any."""
+    # Looking for a tag that long first costs a tenth of the pattern.
+    if any(
+        len(part) > LONG_TAG_CHARS and not part.find(">", 0, LONG_TAG_CHARS) >= 0
+        for part in text.split("<")
+    ):
+        return _TAG.sub(_bearable, text)
+    return text
 
 
 def _bearable(tag: regex.Match[str]) -> str:
@@ -263,6 +283,9 @@ def read_blocks(root: Any) -> Dom:
             reader.pass_by(tag)
             if tag == "input" and element.get("type", "").lower() == "email":
                 reader.mark_signup()
+        elif tag in REFERRING and is_reference(element):
+            walk.skip_subtree()
+            reader.pass_over(tag)
         else:
             reader.enter(tag, element)
             reader.say(element.text)
@@ -336,6 +359,15 @@ class _Reader:
     def pass_by(self, tag: str) -> None:
         if tag in {"img", "svg", "video", "iframe"}:
             self._image = True
+
+    def pass_over(self, tag: str) -> None:
+        """Leave out an element within a line; it is left as others are."""
+        if self._aside:
+            self._aside += 1
+            return
+        self._boxed.append(False)
+        self._links += tag == "a"
+        self._emphases += tag in _EMPHASIS
 
     def mark_signup(self) -> None:
         """Mark the box that asks for a mail address: the nearest that is no form's own."""

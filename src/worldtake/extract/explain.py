@@ -6,6 +6,7 @@ columns that say much the same divide it among them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,9 +18,15 @@ from worldtake.extract.content import KEPT_CHANCE
 from worldtake.extract.cues import NAMES, measure_lines
 from worldtake.extract.dom import parse, read_blocks
 from worldtake.extract.explanation import ExplainedBlock, Explanation, Reason
-from worldtake.extract.labels import TITLE, is_text, label_words
+from worldtake.extract.labels import REPLACED, TITLE, is_text, label_words
 from worldtake.extract.metadata import read_metadata
-from worldtake.extract.pages import MAX_BLOCKS, judge_page, stated_of
+from worldtake.extract.pages import (
+    MAX_BLOCKS,
+    MAX_ELEMENTS,
+    SMALL_PAGE,
+    judge_page,
+    stated_of,
+)
 from worldtake.extract.plain import BODY_ODDS
 from worldtake.extract.prose import reader
 from worldtake.extract.texts import is_too_long, label_text
@@ -30,9 +37,11 @@ if TYPE_CHECKING:
 
     from worldtake.extract.article import ExtractArticle
     from worldtake.extract.columns import Column
+    from worldtake.extract.content import Judged
     from worldtake.extract.dom import Dom
+    from worldtake.extract.pages import JudgedPage
     from worldtake.extract.plain import Labelled
-    from worldtake.model import Article, Page
+    from worldtake.model import Page
     from worldtake.text.decode import Decoded, How
     from worldtake.text.repairs import Repair
 
@@ -58,7 +67,18 @@ _MENDED: dict[Repair, str] = {
     "controls": "signs that are letters in windows-1252",
     "cut": "a last character cut in two",
 }
-_FROM_MARKUP = "The page shows next to no text: what its JSON-LD states was taken."
+_SMALL = f"It has fewer than {SMALL_PAGE} blocks, too few for the trees to compare: rules alone told what is the text."
+_NONE_FOUND = "The trees found no text: rules alone told it."
+_UNSEEN = "It does not show its text, which stands out of sight"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """Blocks or lines with what they are."""
+
+    blocks: tuple[ExplainedBlock, ...] = ()
+    start: float = 0.0
+    notes: tuple[str, ...] = ()
 
 
 def explain(page: Page, stage: ExtractArticle) -> Explanation:
@@ -67,19 +87,18 @@ def explain(page: Page, stage: ExtractArticle) -> Explanation:
     Raises:
         UnreadableInputError: on a page that is empty, too large, or no text.
     """
-    read = stage(page)
-    article = None if isinstance(read, Skip) else read
-    skipped = _SKIPPED.get(read.reason, read.reason) if isinstance(read, Skip) else ""
+    found = stage(page)
     decoded, is_markup = stage.decoded(page)
-    blocks, start = _html(decoded.text, page, stage) if is_markup else _text(decoded.text, page)
+    read = _html(decoded.text, page, stage) if is_markup else _text(decoded.text, page)
+    skipped = _SKIPPED.get(found.reason, found.reason) if isinstance(found, Skip) else ""
     return Explanation(
         url=page.url,
         form="html" if is_markup else "text",
-        article=article,
+        article=None if isinstance(found, Skip) else found,
         skipped=skipped,
-        blocks=blocks,
-        start=start,
-        notes=(*_characters(decoded), *(_origin(article, blocks) if article else ())),
+        blocks=read.blocks,
+        start=read.start,
+        notes=(*_characters(decoded), *read.notes),
     )
 
 
@@ -88,39 +107,62 @@ def _characters(decoded: Decoded) -> Iterator[str]:
     yield from (f"Mended in its characters: {_MENDED[each]}." for each in decoded.repairs)
 
 
-def _origin(article: Article, blocks: Sequence[ExplainedBlock]) -> Iterator[str]:
-    """Yield a note where the article's text is not what its page shows."""
-    shown = {each.text for each in blocks if each.kept}
-    if any(each.span.cut(article.text) not in shown for each in article.blocks):
-        yield _FROM_MARKUP
-
-
-def _html(text: str, page: Page, stage: ExtractArticle) -> tuple[tuple[ExplainedBlock, ...], float]:
-    root = parse(text)
-    if root is None:
-        return (), 0.0
+def _html(text: str, page: Page, stage: ExtractArticle) -> _Read:
+    root = None if text.count("</") > MAX_ELEMENTS else parse(text)
+    if root is None or root.xpath("count(//*)") > MAX_ELEMENTS:
+        return _Read()
     known = stage.known(page)
-    metadata = read_metadata(root, known)
     dom = read_blocks(root)
     if len(dom.pieces) > MAX_BLOCKS:
-        return (), 0.0
-    judged = judge_page(dom, metadata, known, stage.classifier)
+        return _Read()
     # Judging weighs what boxes say of themselves and so changes them: the trees are asked about the page as it was.
-    weighed = (stage.classifier or shipped()).weigh(read_blocks(root), stated_of(metadata))
+    before = read_blocks(root)
+    metadata = read_metadata(root, known)
+    judged = judge_page(root, dom, metadata, known, stage.classifier)
     believed = outermost(dom)
-    sides = [each.chance - KEPT_CHANCE for each in judged]
-    return tuple(
-        ExplainedBlock(
-            text=each.piece.text,
-            label=each.label,
-            chance=each.chance,
-            rule=each.rule,
-            path=_path(dom, each.piece.box),
-            says=believed[each.piece.box],
-            reasons=reasons,
-        )
-        for each, reasons in zip(judged, _reasons(weighed, BLOCK_COLUMNS, sides), strict=True)
-    ), _chance(weighed.start)
+    read = _Read(blocks=tuple(_block(each, dom, believed) for each in judged.shown))
+    if judged.small:
+        alone = tuple(replace(each, chance=None) for each in read.blocks)
+        read = replace(read, blocks=alone, notes=(_SMALL,))
+    elif read.blocks:
+        weighed = (stage.classifier or shipped()).weigh(before, stated_of(metadata))
+        read = _weighed(read, weighed)
+    return _with_unseen(read, judged) if judged.unseen else read
+
+
+def _weighed(read: _Read, weighed: Weighed) -> _Read:
+    """Return the blocks with what the trees say of them: where they found no text, judging gives no chances of theirs."""
+    odds = weighed.start + weighed.shares.sum(1)
+    chances = [_chance(float(each)) for each in odds]
+    reasons = _reasons(weighed, BLOCK_COLUMNS, [each - KEPT_CHANCE for each in chances])
+    blocks = tuple(
+        replace(each, chance=chance, reasons=why)
+        for each, chance, why in zip(read.blocks, chances, reasons, strict=True)
+    )
+    notes = (_NONE_FOUND,) if max(chances) < KEPT_CHANCE else ()
+    return _Read(blocks=blocks, start=_chance(weighed.start), notes=notes)
+
+
+def _with_unseen(read: _Read, judged: JudgedPage) -> _Read:
+    """Return the blocks with those of the body that was taken in place of what the page shows."""
+    place = ", ".join(place for _, place in judged.place)
+    shown = (replace(each, label=REPLACED) if each.kept else each for each in read.blocks)
+    unseen = (
+        ExplainedBlock(text=each.piece.text, label=each.label, path=(place,))
+        for each in judged.unseen
+    )
+    return replace(read, blocks=(*shown, *unseen), notes=(*read.notes, f"{_UNSEEN}: {place}."))
+
+
+def _block(each: Judged, dom: Dom, believed: Sequence[str]) -> ExplainedBlock:
+    return ExplainedBlock(
+        text=each.piece.text,
+        label=each.label,
+        chance=each.chance,
+        rule=each.rule,
+        path=_path(dom, each.piece.box),
+        says=believed[each.piece.box],
+    )
 
 
 def _path(dom: Dom, box: int) -> tuple[str, ...]:
@@ -133,28 +175,28 @@ def _names(kind: str) -> list[str]:
     return [name[:NAME_CHARS] for name in kind.split()[: 1 + NAMES_SHOWN]]
 
 
-def _text(text: str, page: Page) -> tuple[tuple[ExplainedBlock, ...], float]:
+def _text(text: str, page: Page) -> _Read:
     if is_too_long(text):
-        return (), 0.0
+        return _Read()
     labelled = label_text(text, page.habits)
     rows = measure_lines([each.line for each in labelled])
     trees = reader().body
     start, shares = trees.shares(rows)
     weighed = Weighed(names=NAMES, rows=rows, start=start, shares=shares)
-    odds = trees.odds(rows)
-    return tuple(
+    odds = trees.odds(rows).tolist()
+    reasons = _reasons(weighed, LINE_COLUMNS, odds)
+    blocks = tuple(
         ExplainedBlock(
             text=each.line.text,
             label=each.label,
-            chance=_chance(float(odd)),
-            rule=_line_rule(each, float(odd)),
-            reasons=reasons,
+            chance=_chance(odd),
+            rule=_line_rule(each, odd),
+            reasons=why,
             raw=each.line.raw,
         )
-        for each, odd, reasons in zip(
-            labelled, odds, _reasons(weighed, LINE_COLUMNS, odds), strict=True
-        )
-    ), _chance(start)
+        for each, odd, why in zip(labelled, odds, reasons, strict=True)
+    )
+    return _Read(blocks=blocks, start=_chance(start))
 
 
 def _line_rule(each: Labelled, odds: float) -> str:

@@ -55,8 +55,8 @@ class ExplainedBlock:
     text: str
     #: A block's role, `title`, or the reason that it is left out.
     label: str
-    #: How likely the classifier found it to be the text, 0 to 1.
-    chance: float
+    #: How likely the trees found it to be the text, 0 to 1; None where they were not asked.
+    chance: float | None = None
     #: What the rule goes by that overruled the classifier; empty where none did.
     rule: str = ""
     #: Elements that it stands in, the outermost first, with their class names; empty for lines.
@@ -187,7 +187,7 @@ def _block_json(block: ExplainedBlock) -> dict[str, Any]:
         "text": block.text,
         "label": block.label,
         "kept": block.kept,
-        "chance": round(block.chance, 4),
+        "chance": None if block.chance is None else round(block.chance, 4),
         "rule": block.rule,
         "path": list(block.path),
         "says": block.says,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from worldtake.extract.moments import Moment
+    from worldtake.extract.pictures import Picture
     from worldtake.model import BlockRole
 
 #: What stands between two blocks in an article's text.
@@ -43,6 +44,8 @@ class Found:
     discarded: tuple[Discarded, ...] = ()
     #: Authors as people.
     authors: tuple[str, ...] = ()
+    #: News agencies that it credits in place of people.
+    agencies: tuple[str, ...] = ()
     #: Publication; None where not stated.
     published: Moment | None = None
     #: Last change; None where not stated.
@@ -56,13 +59,22 @@ class Found:
     original_country: str | None = None
     #: Declared language; `und` where none.
     language: str = "und"
-    #: Address of the main image.
-    image: str | None = None
+    #: The main image, with what stands under it.
+    picture: Picture | None = None
+    #: Section and keywords as stated.
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    #: True where it must be paid for, False where it is said to be free; None where neither is said.
+    paywalled: bool | None = None
+    #: True on a live blog.
+    live: bool = False
     #: Every headline stated, with its place, and the titles as they stand in the markup.
     titles: tuple[tuple[str, str], ...] = ()
     raw_titles: tuple[str, ...] = ()
     #: Field name -> words and place.
     provenance: tuple[tuple[str, str], ...] = field(default=())
+    #: Field name -> how sure it is, 0 to 1.
+    confidences: tuple[tuple[str, float], ...] = field(default=())
 
 
 def joined(parts: tuple[Part, ...]) -> tuple[str, tuple[Block, ...]]:

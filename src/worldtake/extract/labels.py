@@ -6,6 +6,8 @@ from worldtake.extract.plain import ROLES
 
 #: Label of the headline, which is neither in the text nor left out.
 TITLE = "title"
+#: Label of blocks that the page shows as text, and in place of which another body of it was taken.
+REPLACED = "replaced"
 #: Label -> what it says, so that "it is ..." reads on.
 LABELS = {
     "standfirst": "the standfirst",
@@ -42,6 +44,7 @@ LABELS = {
     "outside": "outside the text",
     "publication_date": "the date of publication",
     "publication_time": "the time of publication",
+    "replaced": "shown, but another body was taken",
     "reading_time": "the time that reading takes",
     "reading_time_duplicate": "the time that reading takes, said again",
     "recurring": "a line that recurs on the outlet's pages",

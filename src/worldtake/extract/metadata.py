@@ -1,83 +1,55 @@
-"""Read title, authors, dates, address, site, image and language from what a page's markup states, with where each was found."""
+"""Read what a page's markup states of its article, each value with where it was found and how sure it is.
+
+Each field has its own reader: headlines in `titles` and `arbiter`, dates in `dates`, people in `people`, the image in
+`pictures`, the rest in `flags`. How sure a value is was counted on the development pages (`evals/metadata.py`): how often
+the same value was right where several places agree, where one alone states it, and where they differ.
+"""
 
 from __future__ import annotations
 
 import html
-import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import regex
-from htmldate import find_date
 
+from worldtake.extract.addresses import host_of
+from worldtake.extract.arbiter import choose
+from worldtake.extract.dates import Statement, read_modified, read_published
 from worldtake.extract.evidence import LD, Evidence, gather, strings
-from worldtake.extract.moments import Moment, read_moment
-from worldtake.extract.printed import is_person, people
-from worldtake.extract.titles import SITE_CHARS, chosen_title, read_titles
+from worldtake.extract.flags import keywords, live, paywalled, section
+from worldtake.extract.people import Credited, both, credited, own_letters
+from worldtake.extract.pictures import Picture, main_picture
+from worldtake.extract.titles import SITE_CHARS, read_titles
 from worldtake.http.addresses import stated_address
-from worldtake.text.fold import fold, squeeze
+from worldtake.text.fold import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from worldtake.extract.known import Known
 
-#: Meta tags that state the publication, the surest first.
-_PUBLISHED = [
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "og:published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date",
-    "dc.date.created",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publication_date",
-    "published_time",
-    "article.published",
-    "date",
-    "article_date_original",
-    "originalpublicationdate",
-    "cxenseparse:recs:publishtime",
-    "bt:pubdate",
-    "ptime",
-    "publish_date",
-    "created",
-]
-_MODIFIED = [
-    "article:modified_time",
-    "og:article:modified_time",
-    "datemodified",
-    "og:updated_time",
-    "dcterms.modified",
-    "last-modified",
-    "lastmod",
-]
-_AUTHORS = [
-    "author",
-    "article:author",
-    "parsely-author",
-    "dc.creator",
-    "dcterms.creator",
-    "sailthru.author",
-    "byl",
-    "cxenseparse:author",
-    "article:author_name",
-    "byline",
-]
-#: Longest statement of authors and longest address that are read, characters.
-AUTHORS_CHARS, ADDRESS_CHARS = 300, 2000
+#: Letters of the meta tags that name authors, the surest first.
+_AUTHORS = (
+    "author", "articleauthor", "parselyauthor", "dccreator", "dctermscreator", "sailthruauthor", "byl", "cxenseparseauthor",
+    "articleauthorname", "byline", "twittermiscwrittenby", "dcsextauthor", "authors", "authorname", "writer",
+)  # fmt: skip
+#: Labels under which the card of a shared link names the author.
+_WRITTEN_BY = regex.compile(
+    r"written by|author|verfasst von|geschrieben von|écrit par|escrito por|scritto da|автор|yazan|作者|작성자",
+    regex.IGNORECASE,
+)
+_LINE_ENDS, _MARKUP = regex.compile(r"\s*\n\s*|</p>|<br ?/?>"), regex.compile(r"<[^<>]{1,200}>")
 #: How much of a stated article body is read, characters.
 BODY_CHARS = 200_000
+#: Fewest letters of a part of a host that may be the outlet's name.
+HOST_LETTERS = 3
+#: How sure names are that markup states (153 of 154 of fundus' development pages), and values that no page is labelled with.
+NAMED, STATED = 0.98, 0.9
 _SCRIPT_LETTERS, _REGION_LETTERS = 4, 2
+
+Value = TypeVar("Value")
+Sureness = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +62,22 @@ class Metadata:
     #: The same with their places, and the titles as they stand in the markup.
     stated_titles: tuple[tuple[str, str], ...]
     raw_titles: tuple[str, ...]
-    authors: tuple[str, ...]
-    published: Moment | None
-    modified: datetime | None
+    #: People and agencies that it credits.
+    credited: Credited
+    #: Letters of the outlet's names, by which it is no author.
+    own: frozenset[str]
+    #: Every publication and every change that it states, the surest first.
+    published: tuple[Statement, ...]
+    modified: tuple[Statement, ...]
     url: str | None
     site: str | None
-    image: str | None
+    picture: Picture | None
+    section: str | None
+    keywords: tuple[str, ...]
+    #: True where the article must be paid for, False where it is said to be free; None where neither is said.
+    paywalled: bool | None
+    #: True on a live blog.
+    live: bool
     language: str
     #: Description for previews; empty where none.
     description: str
@@ -103,50 +85,85 @@ class Metadata:
     body: tuple[str, ...]
     #: Field name -> words and place.
     provenance: tuple[tuple[str, str], ...]
+    #: Field name -> how sure it is, 0 to 1.
+    confidences: Sureness
+
+
+class _Notes:
+    """Where the values were found and how sure they are, gathered while they are read."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, str] = {}
+        self.sure: dict[str, float] = {}
+
+    def take(
+        self, name: str, found: tuple[Value, str] | None, sure: float = STATED
+    ) -> Value | None:
+        """Return the value found, and note its place and how sure it is."""
+        if found is None:
+            return None
+        self.places[name] = found[1]
+        self.sure[name] = sure
+        return found[0]
 
 
 def read_metadata(root: Any, known: Known) -> Metadata:
     """Return what the markup under `root` states of the article on a page."""
-    url, fetched, country = known.url, known.fetched, known.country
     found = gather(root)
-    places: dict[str, str] = {}
-    site = _site(found, places)
+    notes = _Notes()
+    site = notes.take("site", _site(found))
+    own = _own(found, site, known)
     titles = read_titles(found, site, known)
-    chosen = chosen_title(titles)
-    if chosen:
-        places["title"] = chosen[0]
-    canonical = _canonical(found, url, places)
-    published = _published(found, places, fetched=fetched, country=country)
-    if published is None and (published := _searched(root, url, fetched)):
-        places["published"] = f"htmldate: {published.at.date().isoformat()}"
+    title = _title(titles, known, notes)
+    canonical = notes.take("url", _canonical(found, known.url))
+    picture = main_picture(root, found, canonical or known.url)
+    modified = tuple(read_modified(found, known))
     return Metadata(
-        title=chosen[1] if chosen else "",
+        title=title,
         titles=tuple(dict.fromkeys(text for _, text in titles)),
         stated_titles=tuple(titles),
         raw_titles=tuple(each for each in (found.title, found.first("og:title")) if each),
-        authors=_authors(found, site, places),
-        published=published,
-        modified=_modified(found, fetched, country, places),
+        credited=notes.take("authors", _credited(found, own), NAMED) or Credited(),
+        own=own,
+        published=tuple(read_published(found, known)),
+        modified=modified,
         url=canonical,
         site=site,
-        image=_image(found, canonical or url, places),
+        picture=notes.take("image", (picture, picture.place) if picture else None),
+        section=notes.take("section", section(found)),
+        keywords=notes.take("keywords", keywords(found)) or (),
+        paywalled=notes.take("paywalled", paywalled(found)),
+        live=notes.take("live", live(found, title)) or False,
         language=_language(found),
         description=found.first("og:description", "description"),
         body=_body(found),
-        provenance=tuple(places.items()),
+        provenance=tuple(notes.places.items()),
+        confidences=tuple(notes.sure.items()),
     )
+
+
+def _title(titles: list[tuple[str, str]], known: Known, notes: _Notes) -> str:
+    chosen = choose(titles, known.reliable)
+    found = (chosen.text, chosen.place) if chosen else None
+    return notes.take("title", found, chosen.confidence if chosen else 0.0) or ""
 
 
 def _body(found: Evidence) -> tuple[str, ...]:
     stated = found.article.get("articleBody")
     if not isinstance(stated, str):
         return ()
-    lines = regex.split(r"\s*\n\s*|</p>|<br ?/?>", html.unescape(stated)[:BODY_CHARS])
-    plain = (squeeze(regex.sub(r"<[^<>]{1,200}>", "", line)) for line in lines)
+    lines = _LINE_ENDS.split(html.unescape(stated)[:BODY_CHARS])
+    plain = (squeeze(_MARKUP.sub("", line) if "<" in line else line) for line in lines)
     return tuple(line for line in plain if line)
 
 
-def _site(found: Evidence, places: dict[str, str]) -> str | None:
+def site_name(found: Evidence) -> str | None:
+    """Return the outlet's name as a page states it."""
+    stated = _site(found)
+    return stated[0] if stated else None
+
+
+def _site(found: Evidence) -> tuple[str, str] | None:
     publisher = strings(found.article.get("publisher"))[:1]
     stated = (
         ("og:site_name", found.first("og:site_name")),
@@ -155,155 +172,69 @@ def _site(found: Evidence, places: dict[str, str]) -> str | None:
     )
     for place, name in stated:
         if name and len(name) < SITE_CHARS and "://" not in name:
-            places["site"] = f"{place}: {name}"
-            return squeeze(name)
+            return squeeze(name), f"{place}: {name}"
     return None
 
 
-def _authors(found: Evidence, site: str | None, places: dict[str, str]) -> tuple[str, ...]:
-    for place, names in _stated_authors(found):
-        kept = [each for each in names if each and fold(each) != fold(site or "")]
-        if kept:
-            places["authors"] = f"{place}: {', '.join(kept)}"
-            return tuple(dict.fromkeys(kept))
-    return ()
-
-
-def _stated_authors(found: Evidence) -> Iterator[tuple[str, list[str]]]:
-    yield (
-        f"{LD} author",
-        [name for each in _listed(found.article.get("author")) for name in _persons(each)],
+def _own(found: Evidence, site: str | None, known: Known) -> frozenset[str]:
+    """Return the letters of all names that the page gives the outlet and its section: none of them is an author's."""
+    labels = [each for each in host_of(known.url).split(".")[:-1] if len(each) >= HOST_LETTERS]
+    printed = (*strings(found.article.get("publisher")), *found.meta.get("og:site_name", ()))
+    return own_letters(
+        (site, *known.names, *labels, *printed, *found.stated("articleSection"), host_of(known.url))
     )
+
+
+def _credited(found: Evidence, own: frozenset[str]) -> tuple[Credited, str] | None:
+    """Return the people whom the first place names that names any, and the agencies of all places."""
+    named = [(place, who) for place, who in _stated_authors(found, own) if who]
+    if not named:
+        return None
+    place, first = next((each for each in named if each[1].people), named[0])
+    agencies = both(who for _, who in named).agencies
+    who = Credited(people=first.people, agencies=agencies)
+    return who, f"{place}: {', '.join((*who.people, *who.agencies))}"
+
+
+def _stated_authors(found: Evidence, own: frozenset[str]) -> Iterator[tuple[str, Credited]]:
+    authors = _listed(found.article.get("author"))
+    yield f"{LD} author", both(who for each in authors for who in _written(each, own))
     for tag in _AUTHORS:
-        yield tag, [name for value in found.meta.get(tag, ()) for name in _named(value)]
-    yield (
-        "itemprop author",
-        [name for value in found.items.get("author", ()) for name in _named(value)],
-    )
-    yield "rel=author", [name for value in found.authors for name in _named(value)]
+        yield tag, both(credited(value, own) for value in found.named.get(tag, ()))
+    yield "twitter:data", both(credited(value, own) for value in _on_card(found))
+    yield "itemprop author", both(credited(value, own) for value in found.items.get("author", ()))
+    yield "rel=author", both(credited(value, own) for value in found.authors)
+
+
+def _on_card(found: Evidence) -> Iterator[str]:
+    """Yield what the card of a shared link says of the author, under a label of its own."""
+    for number in "12":
+        label, value = found.first(f"twitter:label{number}"), found.first(f"twitter:data{number}")
+        if value and _WRITTEN_BY.match(label):
+            yield value
 
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _persons(author: Any) -> list[str]:
-    """Return the people that a JSON-LD author is; an organisation is none."""
-    if isinstance(author, dict) and "organization" in str(author.get("@type", "")).lower():
-        return []
-    return [name for said in strings(author) for name in _named(said)]
+def _written(author: Any, own: frozenset[str]) -> Iterator[Credited]:
+    """Yield who a JSON-LD author is; an organisation may be an agency, never a person."""
+    group = isinstance(author, dict) and "organization" in str(author.get("@type", "")).lower()
+    for said in strings(author):
+        who = credited(said, own)
+        yield Credited(agencies=who.agencies) if group else who
 
 
-def _named(said: str) -> list[str]:
-    """Return the people named in a metadata value: `By` in front and what follows a comma or `and` taken apart."""
-    if "://" in said or said.startswith("@") or len(said) > AUTHORS_CHARS:
-        return []
-    plain = regex.sub(
-        r"^(?:by|von|par|por|di|autor|author)\s*:?\s+", "", squeeze(said), flags=regex.IGNORECASE
-    )
-    if "|" in plain:
-        plain = plain.split("|")[0]
-    return [each for each in people(plain) if is_person(each)]
-
-
-def _published(
-    found: Evidence, places: dict[str, str], *, fetched: datetime, country: str | None
-) -> Moment | None:
-    for place, stated in _stated_dates(found):
-        moment = read_moment(stated, fetched=fetched, country=country)
-        if moment:
-            places["published"] = f"{place}: {stated[:80]}"
-            return moment
-    return None
-
-
-def _stated_dates(found: Evidence) -> Iterator[tuple[str, str]]:
-    for name in ("datePublished", "dateCreated", "uploadDate"):
-        yield from ((f"{LD} {name}", each) for each in strings(found.article.get(name)))
-    for tag in _PUBLISHED:
-        yield from ((tag, each) for each in found.meta.get(tag, ()))
-    yield from (("itemprop datePublished", each) for each in found.items.get("datePublished", ()))
-    nodes = (each for node in found.nodes for each in strings(node.get("datePublished")))
-    yield from ((f"{LD} page", each) for each in nodes)
-    yield from (("time", each) for each in found.times[:1])
-
-
-def _searched(root: Any, url: str, fetched: datetime) -> Moment | None:
-    """Ask htmldate, without its search through all text: what that finds may stand in a teaser."""
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    try:
-        stated = find_date(
-            root,
-            extensive_search=False,
-            original_date=True,
-            url=url if url.startswith("http") else None,
-            min_date="1995-01-01",
-            max_date=(fetched + timedelta(days=1)).strftime("%Y-%m-%d"),
-        )
-    except Exception:  # noqa: BLE001 - the library raises whatever its parsers raise on hostile pages
-        return None
-    if not stated:
-        return None
-    at = datetime.strptime(stated, "%Y-%m-%d").replace(tzinfo=UTC)
-    return Moment(at=at, precision="day", zone_stated=False)
-
-
-def _modified(
-    found: Evidence, fetched: datetime, country: str | None, places: dict[str, str]
-) -> datetime | None:
-    stated = [
-        *((f"{LD} dateModified", each) for each in strings(found.article.get("dateModified"))),
-        *((tag, each) for tag in _MODIFIED for each in found.meta.get(tag, ())),
-        *(("itemprop dateModified", each) for each in found.items.get("dateModified", ())),
-    ]
-    for place, words in stated:
-        moment = read_moment(words, fetched=fetched, country=country)
-        if moment:
-            places["modified"] = f"{place}: {words[:80]}"
-            return moment.at
-    return None
-
-
-def _canonical(found: Evidence, url: str, places: dict[str, str]) -> str | None:
+def _canonical(found: Evidence, url: str) -> tuple[str, str] | None:
     stated = (
         *(("link canonical", each) for each in found.links.get("canonical", ())[:1]),
         *(("og:url", each) for each in found.meta.get("og:url", ())[:1]),
     )
     for place, address in stated:
         if believed := stated_address(address, url):
-            places["url"] = place
-            return believed
+            return believed, place
     return None
-
-
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base if base.startswith("http") else "", address)
-    except ValueError:
-        return ""
-
-
-def _image(found: Evidence, url: str, places: dict[str, str]) -> str | None:
-    stated = (
-        *(("og:image", each) for each in found.meta.get("og:image", ())),
-        *((f"{LD} image", each) for each in _image_addresses(found.article.get("image"))),
-        *(("twitter:image", each) for each in found.meta.get("twitter:image", ())),
-    )
-    for place, address in stated:
-        whole = _joined(url, address) if address else ""
-        if whole.startswith(("http://", "https://")) and len(whole) < ADDRESS_CHARS:
-            places["image"] = place
-            return whole
-    return None
-
-
-def _image_addresses(value: Any) -> list[str]:
-    return [
-        str(each.get("url") or each.get("contentUrl") or "")
-        if isinstance(each, dict)
-        else str(each or "")
-        for each in _listed(value)
-    ]
 
 
 def _language(found: Evidence) -> str:

@@ -55,7 +55,7 @@ _BEGINNINGS: dict[str, tuple[str, ...]] = {
         r"preberite (?:tudi|se|vec)|sorodn[ei]|povezan[aeiu]\b.{0,20}$|procitajte (?:i|jos|vise)|najnovije|najcitanije|zadnje novice|beri (?:tudi|vec)|vise o temi",
         r"читайте (?:также|ещ[её]|далее|також|ще)|(?:материалы )?по теме|похожие|смотрите также|популярн(?:ое|ые)|последние новости|другие новости|ещ[её] по теме",
         r"(?:матеріали )?за темою|схожі|останні новини|дивіться також|популярне|інші новини|прочетете|още по темата|свързани|прочитајте|повезан[еи]|најновије|најчитаније",
-        r"ilgili (?:haberler|haber|konular)|bunlar da ilginizi|haberin devami|en cok okunan|ayrica (?:okuyun|bak)|diger haberler|devamini oku|son haberler",
+        r"ilgili (?:haberler|haber|konular)|bunu da (?:okuyun|oku)|bunlar da ilginizi|haberin devami|en cok okunan|ayrica (?:okuyun|bak)|diger haberler|devamini oku|son haberler",
         r"διαβαστε (?:επισης|ακομη|ακομα|περισσοτερα)|σχετικα (?:αρθρα|νεα|θεματα)|δειτε (?:επισης|ακομη)|τελευταια νεα|δημοφιλη",
         r"اقر[أا] ا?أ?يض|(?:مواضيع|أخبار|اخبار|مقالات|موضوعات) (?:ذات صلة|مشابهة|متعلقة)|ذات صلة|المزيد|ال[أا]كثر (?:قراءة|مشاهدة)|شاهد [أا]يض|اقر[أا] المزيد|آخر ال[أا]خبار",
         r"بیشتر بخوانید|(?:مطالب|اخبار|خبرهای) (?:مرتبط|مشابه)|مزید پڑھیں|یہ بھی پڑھیں|כתבות נוספות|קראו (?:גם|עוד)|עוד בנושא|אולי יעניין",

@@ -1,15 +1,22 @@
-"""Find the headline: what markup and feed state, the site's and the outlet's names cut off, and what most of them agree on."""
+"""Read the headlines that a page's markup and its feed state, without the names of site, section and author round them.
+
+What stands round a headline shows in three ways: it is a known name, it recurs over the outlet's pages, or another place
+states the same headline without it.
+"""
 
 from __future__ import annotations
 
 import html
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
 
 from worldtake.extract.addresses import host_of
 from worldtake.extract.evidence import LD, Evidence, strings
-from worldtake.extract.writing import one_line, word_key
+from worldtake.extract.phrases import byline_names
+from worldtake.extract.printed import is_person
+from worldtake.extract.writing import one_line
 from worldtake.text.fold import fold
 
 if TYPE_CHECKING:
@@ -19,10 +26,24 @@ if TYPE_CHECKING:
 
 #: What parts a headline from the site's name in a title.
 _BARS = regex.compile(
-    r"\s+[|｜‖»«•·・~–—/-]+\s+|\s*[|｜‖]\s*|\s+::\s+|\s*_\s*(?=[^_]+$)|:\s+(?=[^:]+$)|\s*：\s*(?=[^：]+$)"
+    r"\s+[|｜‖ㅣ│»«•·・~–—/*-]+\s+|\s*[|｜‖ㅣ│]\s*|\s+::\s+|\s*_\s*(?=[^_]+$)|:\s+(?=[^:]+$)|\s*：\s*(?=[^：]+$)"
 )
 #: What may stand between a headline and a name that is known to be the outlet's; a mark within words only with a space.
-_JOINTS = regex.compile(r"\s+[-–—~/]+\s*|[-–—~/]+\s+|\s*[|｜‖»«•·・:：_]+\s*")
+_JOINTS = regex.compile(r"\s+[-–—~/]+\s*|[-–—~/]+\s+|\s*[|｜‖ㅣ│»«•·・:：_]+\s*|\s+\*\s+")
+#: Marks that part a headline from a known part even without a space, but not within a word of a cased script.
+_TIGHT = regex.compile(
+    r"(?<![\p{Lu}\p{Ll}\p{N}])\s*[-–—]\s*|\s+[-–—/*]+\s+|\s*[|｜‖ㅣ│»«•·:：]+\s*"
+)
+#: What follows a headline that another place states without it: after a dash a few words, after a bar any.
+_TAIL = regex.compile(r"\s*[|｜‖ㅣ\u1175│»•·]\s*\S.*|\s+[*]\s+\S.*|\s+[-–—:]\s+\S+(?:\s+\S+){0,3}$")
+#: What parts a kicker from its headline.
+_KICKER_END = regex.compile(r"(?:[:：|]|\s[-–—])\s*$")
+#: Fewest words of a headline that two kickers share, and letters of one that another place states without more.
+SHARED_WORDS, STATED_LETTERS = 4, 12
+#: Longest kicker, characters.
+KICKER_CHARS = 60
+_NO_LETTERS = regex.compile(r"^www|[^\p{L}\p{M}\p{N}]")
+_MARKUP = regex.compile(r"<[^<>]{1,80}>")
 _COLON = regex.compile(r"\s*[:：]\s*")
 #: Places that print the site's name round the headline; in a heading, "Name: ..." is part of it.
 _BRANDED = frozenset(("title", "og:title", "twitter:title", "feed"))
@@ -30,8 +51,6 @@ _BRANDED = frozenset(("title", "og:title", "twitter:title", "feed"))
 TITLE_CHARS = 1_000
 #: Longest name of a site, characters, and fewest letters by which the beginning of a name stands for it.
 SITE_CHARS, SITE_LETTERS = 80, 4
-#: Which place is believed where no two agree.
-_ORDER = {"h1": 0, "og:title": 1, f"{LD} headline": 2, "twitter:title": 3, "title": 4, "feed": 5}
 
 
 def read_titles(found: Evidence, site: str | None, known: Known) -> list[tuple[str, str]]:
@@ -39,13 +58,24 @@ def read_titles(found: Evidence, site: str | None, known: Known) -> list[tuple[s
     exact = {key for name in (site, *known.names) if name and (key := _letters(name))}
     host = host_of(known.url)
     near = exact | {_letters(name) for name in (host, host.partition(".")[0]) if name}
+    parts = {
+        _letters(part)
+        for part in (
+            *known.site_parts,
+            *found.stated("articleSection"),
+            *found.meta.get("article:section", ()),
+        )
+        if part
+    }
     cleaned = []
     for place, stated in _stated(found, known):
         if len(stated) > TITLE_CHARS:
             continue
         text = without_name(one_line(_unescaped(stated)), exact, branded=place in _BRANDED)
-        cleaned.append((place, without_site(text, near)))
-    return [(place, text) for place, text in cleaned if len(text) > 1 and text != site]
+        text = without_site(text, near)
+        cleaned.append((place, without_parts(text, parts) if place in _BRANDED else text))
+    left = [(place, text) for place, text in cleaned if len(text) > 1 and text != site]
+    return _compared(left)
 
 
 def _stated(found: Evidence, known: Known) -> Iterator[tuple[str, str]]:
@@ -58,7 +88,7 @@ def _stated(found: Evidence, known: Known) -> Iterator[tuple[str, str]]:
 
 
 def _unescaped(text: str) -> str:
-    return regex.sub(r"<[^<>]{1,80}>", "", html.unescape(text))
+    return _MARKUP.sub("", html.unescape(text)) if "<" in text or "&" in text else text
 
 
 def title_segments(title: str) -> tuple[str, ...]:
@@ -68,14 +98,73 @@ def title_segments(title: str) -> tuple[str, ...]:
 
 def without_name(title: str, names: set[str], *, branded: bool) -> str:
     """Return a title without a name that is known to be the outlet's, at its end or its beginning."""
-    for joint in _JOINTS.finditer(title):
+    joints = list(_JOINTS.finditer(title))
+    # The last joint first: a quotation mark that closes before it is the headline's.
+    for joint in reversed(joints):
         head, tail = title[: joint.start()].strip(), title[joint.end() :].strip()
         if head and _letters(tail) in names:
             return without_name(head, names, branded=branded)
+    for joint in joints:
+        head, tail = title[: joint.start()].strip(), title[joint.end() :].strip()
         says = branded or not _COLON.fullmatch(joint.group())
         if tail and says and _letters(head) in names:
             return without_name(tail, names, branded=branded)
     return title
+
+
+def without_parts(title: str, parts: set[str]) -> str:
+    """Return a title without sections and other parts that are known to stand round headlines, and without its author."""
+    for joint in reversed(list(_TIGHT.finditer(title))):
+        head, tail = title[: joint.start()].strip(), title[joint.end() :].strip()
+        if head and tail and (_letters(tail) in parts or _names_author(tail)):
+            return without_parts(head, parts)
+        if tail and _letters(head) in parts and "|" in joint.group():
+            return without_parts(tail, parts)
+    return title
+
+
+def _names_author(words: str) -> bool:
+    said = byline_names(words)
+    return said is not None and is_person(said)
+
+
+def _compared(titles: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the titles without what one has round the headline and another has not."""
+    folded = {text: fold(text) for _, text in titles}
+    short = [text for text in folded if len(_letters(text)) >= STATED_LETTERS]
+    cut = {
+        text: min(
+            (each for each in short if _goes_on(folded[each], folded[text])), key=len, default=text
+        )
+        for text in folded
+    }
+    texts = list(dict.fromkeys(cut.values()))
+    for one in texts:
+        for other in texts:
+            shared = _shared_headline(one, other)
+            if shared:
+                cut = {text: shared if kept in (one, other) else kept for text, kept in cut.items()}
+    return [(place, cut[text]) for place, text in titles]
+
+
+def _goes_on(headline: str, title: str) -> bool:
+    """Tell whether a title is a headline with a site's, a section's or an author's name after it."""
+    return title.startswith(headline) and bool(_TAIL.match(title[len(headline) :]))
+
+
+def _shared_headline(one: str, other: str) -> str:
+    """Return the headline that two titles have after different kickers; empty where they do not."""
+    first, second = one.split(), other.split()
+    count = 0
+    while count < min(len(first), len(second)) - 1 and first[-1 - count] == second[-1 - count]:
+        count += 1
+    if count < SHARED_WORDS or first == second:
+        return ""
+    shared = " ".join(first[-count:])
+    kickers = [title[: -len(shared)] for title in (one, other)]
+    fits = all(len(each) <= KICKER_CHARS and _KICKER_END.search(each) for each in kickers)
+    differ = _letters(kickers[0]) != _letters(kickers[1])
+    return shared if fits and differ else ""
 
 
 def without_site(title: str, names: set[str]) -> str:
@@ -105,38 +194,6 @@ def _names_site(words: str, names: set[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def _letters(name: str) -> str:
-    return regex.sub(r"^www|[^\p{L}\p{M}\p{N}]", "", fold(name))
-
-
-def chosen_title(titles: list[tuple[str, str]]) -> tuple[str, str] | None:
-    """Return the headline that most places agree on, with its place; the order of `titles` decides between equals."""
-    if not titles:
-        return None
-    keys = [word_key(text) for _, text in titles]
-    votes = [keys.count(key) for key in keys]
-    best = max(range(len(titles)), key=lambda n: (votes[n], -n))
-    if votes[best] == 1:
-        best = min(range(len(titles)), key=lambda n: (_ORDER.get(titles[n][0], 3), n))
-        best = _announced(titles, keys, _agreeing(titles, keys, best))
-    return titles[best]
-
-
-def _agreeing(titles: list[tuple[str, str]], keys: list[tuple[str, ...]], best: int) -> int:
-    """Return `best` unless it is a heading that shares no word with what the others say."""
-    others = {
-        word for n, key in enumerate(keys) if titles[n][0] not in {"h1", "feed"} for word in key
-    }
-    if titles[best][0] != "h1" or not others or set(keys[best]) & others:
-        return best
-    return next(n for n in range(len(titles)) if titles[n][0] not in {"h1", "feed"})
-
-
-def _announced(titles: list[tuple[str, str]], keys: list[tuple[str, ...]], best: int) -> int:
-    """Return the feed's headline where the page has only a title element, and that begins or ends with it."""
-    place, last = titles[best][0], len(titles) - 1
-    key = keys[last]
-    if place != "title" or titles[last][0] != "feed" or not key:
-        return best
-    within = key in (keys[best][: len(key)], keys[best][-len(key) :])
-    return last if within else best
+    return _NO_LETTERS.sub("", fold(name))

@@ -127,6 +127,8 @@ class Article:
     discarded: tuple[Discarded, ...] = field(default=(), repr=False)
     #: Authors as people, without "By".
     authors: tuple[str, ...] = ()
+    #: News agencies that the byline credits, as they are shown.
+    agencies: tuple[str, ...] = ()
     #: Publication, aware; None where the page states none. Never from teasers.
     published: datetime | None = None
     #: How finely `published` is known; None where it is unknown.
@@ -147,6 +149,16 @@ class Article:
     language_confidence: float = 0.0
     #: Address of the main image; None where none.
     image: str | None = None
+    #: What stands under the main image, and who made it; None where not stated.
+    image_caption: str | None = None
+    image_credit: str | None = None
+    #: Section and keywords as the page states them.
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    #: True where the page says that the article must be paid for, False where it says that it is free; None where neither.
+    paywalled: bool | None = None
+    #: True where the page is a live blog, which goes on being written.
+    live: bool = False
     #: Name of the file it was read from; None for a fetched page.
     file: str | None = None
     #: `Page.digest()` of the page it was read from.
@@ -157,6 +169,8 @@ class Article:
     title_raw: Span | None = None
     #: Where each value of the metadata was found: field name -> words and place.
     provenance: tuple[tuple[str, str], ...] = ()
+    #: How sure each value of the metadata is: field name -> 0 to 1.
+    confidences: tuple[tuple[str, float], ...] = ()
 
     def moment(self) -> datetime:
         """Return when it entered the world as far as known: published, else first seen."""

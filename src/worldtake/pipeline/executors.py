@@ -1,6 +1,7 @@
 """Where stages are called: in this process, or in worker processes with limits that are recycled.
 
-A worker that dies or hangs takes only its own item with it: the pool is made anew and the chunk is tried item by item.
+A worker that dies or hangs takes only its own item with it: the pool is made anew and the chunk is tried item by item. A stage
+that has a `fallback`, a cheaper stage that answers alike, is given up for that item before the item is.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 CHUNK_ITEMS = 4
 #: Seconds that a chunk may take before its worker is ended: the most hostile page known takes 10 s of processor time.
 CHUNK_SECONDS = 60.0
+#: The same for a stage with a fallback, which need not be waited for as long: a worker that hangs is lost twice before it is tried.
+FALLBACK_SECONDS = 20.0
 #: Tasks after which a worker is replaced, so that leaks of parsers stay small.
 TASKS_A_WORKER = 5_000
 #: Address space of a worker in bytes: the most hostile page known makes it 440 MB large.
@@ -88,22 +91,23 @@ class Pool:
         self._places: list[_Worker | None] = [None] * workers
         #: Stages that were seen, by number: each is packed once, and sent once to each worker.
         self._stages: list[Callable[[Any], Any]] = []
+        #: Numbers of their fallbacks.
+        self._fallbacks: dict[int, int] = {}
 
     def map(self, stage: Callable[[Any], Any], inputs: Sequence[Any]) -> list[Any]:
         """Return the stage's answer for each input, in order; a `Failure` where it raised."""
         number = self._number(stage)
         answers: list[Any] = [None] * len(inputs)
         chunks = deque(
-            range(at, min(at + CHUNK_ITEMS, len(inputs)))
+            (number, range(at, min(at + CHUNK_ITEMS, len(inputs))))
             for at in range(0, len(inputs), CHUNK_ITEMS)
         )
         while chunks or any(each and each.busy for each in self._places):
             for place in range(len(self._places)):
                 if chunks and not self._is_busy(place):
-                    chunk = chunks.popleft()
+                    number, chunk = chunks.popleft()
                     self._hand(place, number, chunk, [inputs[at] for at in chunk])
-            for chunk in self._gather(answers):
-                chunks.extendleft(range(at, at + 1) for at in reversed(chunk))
+            chunks.extendleft(reversed(self._gather(answers)))
         return answers
 
     def close(self) -> None:
@@ -120,6 +124,15 @@ class Pool:
         self._stages.append(stage)
         return len(self._stages) - 1
 
+    def _fallback(self, number: int) -> int | None:
+        """Return the number of a stage's fallback; None where it has none."""
+        if number not in self._fallbacks:
+            cheaper = getattr(self._stages[number], "fallback", None)
+            if cheaper is None:
+                return None
+            self._fallbacks[number] = self._number(cheaper)
+        return self._fallbacks[number]
+
     def _is_busy(self, place: int) -> bool:
         worker = self._places[place]
         return worker is not None and worker.busy
@@ -129,28 +142,30 @@ class Pool:
         if worker is None:
             worker = self._places[place] = _Worker()
         try:
-            worker.take(number, self._stages[number], chunk, inputs)
+            cheaper = getattr(self._stages[number], "fallback", None)
+            seconds = CHUNK_SECONDS if cheaper is None else FALLBACK_SECONDS
+            worker.take(number, self._stages[number], chunk, inputs, seconds)
         except (BrokenPipeError, ConnectionError):  # it died between two chunks
             worker.end()
             self._places[place] = _Worker()
             self._hand(place, number, chunk, inputs)
 
-    def _gather(self, answers: list[Any]) -> list[range]:
-        """Wait for an answer, keep it, and return the chunks whose worker was lost with more than one item."""
+    def _gather(self, answers: list[Any]) -> list[tuple[int, range]]:
+        """Wait for an answer, keep it, and return what is to be tried again: stage and chunk of lost workers."""
         busy = [each for each in self._places if each and each.busy]
         left = min((each.until for each in busy), default=0.0) - time.monotonic()
         ready = multiprocessing.connection.wait([each.pipe for each in busy], max(0.0, left))
-        again: list[range] = []
+        again: list[tuple[int, range]] = []
         for place, worker in enumerate(self._places):
             if worker is None or not worker.busy:
                 continue
             if worker.pipe in ready:
                 again += self._receive(place, worker, answers)
             elif time.monotonic() >= worker.until:
-                again += self._lose(place, worker, answers, f"took over {CHUNK_SECONDS:.0f} s")
+                again += self._lose(place, worker, answers, f"took over {worker.seconds:.0f} s")
         return again
 
-    def _receive(self, place: int, worker: _Worker, answers: list[Any]) -> list[range]:
+    def _receive(self, place: int, worker: _Worker, answers: list[Any]) -> list[tuple[int, range]]:
         try:
             found = worker.receive()
         except (EOFError, OSError):
@@ -162,12 +177,18 @@ class Pool:
             self._places[place] = None
         return []
 
-    def _lose(self, place: int, worker: _Worker, answers: list[Any], what: str) -> list[range]:
-        chunk = worker.chunk
+    def _lose(
+        self, place: int, worker: _Worker, answers: list[Any], what: str
+    ) -> list[tuple[int, range]]:
+        """End a worker; return its items one by one, a single one with the stage's fallback, or answer that it failed."""
+        number, chunk = worker.number, worker.chunk
         worker.end()
         self._places[place] = None
         if len(chunk) > 1:
-            return [chunk]
+            return [(number, range(at, at + 1)) for at in chunk]
+        cheaper = self._fallback(number)
+        if cheaper is not None:
+            return [(cheaper, chunk)]
         answers[chunk.start] = Failure(message=f"the stage {what}", details="", final=False)
         return []
 
@@ -182,6 +203,10 @@ class _Worker:
         theirs.close()
         #: Places of the inputs in hand; empty while idle.
         self.chunk = range(0)
+        #: Number of the stage that it has them for.
+        self.number = 0
+        #: Time that it was given for them, in seconds.
+        self.seconds = 0.0
         #: End of the time that it has for them, on the monotonic clock.
         self.until = 0.0
         self.tasks = 0
@@ -193,13 +218,19 @@ class _Worker:
         return len(self.chunk) > 0
 
     def take(
-        self, number: int, stage: Callable[[Any], Any], chunk: range, inputs: Sequence[Any]
+        self,
+        number: int,
+        stage: Callable[[Any], Any],
+        chunk: range,
+        inputs: Sequence[Any],
+        seconds: float,
     ) -> None:
-        """Hand it a chunk; the stage itself only the first time."""
+        """Hand it a chunk and the time for it; the stage itself only the first time."""
         self.pipe.send_bytes(pack((number, None if number in self._known else stage, inputs)))
         self._known.add(number)
-        self.chunk, self.tasks = chunk, self.tasks + 1
-        self.until = time.monotonic() + CHUNK_SECONDS
+        self.number, self.chunk, self.tasks = number, chunk, self.tasks + 1
+        self.seconds = seconds
+        self.until = time.monotonic() + seconds
 
     def receive(self) -> list[Any]:
         """Return the answers to its chunk."""

@@ -89,6 +89,25 @@ class _Chain:
             return _Read(article=article, shown=shown, traced=None)
         return _Read(article=detected, shown=shown, traced=traced)
 
+    @property
+    def fallback(self) -> _ExtractAlone:
+        """What is tried where all of it took too long or too much memory."""
+        return _ExtractAlone(extract=replace(self.extract, fast=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ExtractAlone:
+    """Extract by the fast path and nothing else; the other stages are called by themselves."""
+
+    extract: ExtractArticle
+
+    def __call__(self, page: Page | Skip) -> _Read | Skip:
+        """Return the article of a page, or why there is none."""
+        found = page if isinstance(page, Skip) else self.extract.read(page)
+        if isinstance(found, Skip):
+            return found
+        return _Read(article=found.article, shown=found.shown, traced=None)
+
 
 def _extract(house: House, chain: _Chain) -> Step:
     stage = chain.extract
