@@ -88,7 +88,7 @@ def test_a_file_is_explained_in_plain_lines(tmp_path: Path) -> None:
     result = explain(str(larger(tmp_path)), home=tmp_path)
     lines = result.stdout.splitlines()
     assert (0, "") == (result.returncode, result.stderr)
-    assert "headline: Warum in Lindenau die Bäcker knapp werden (json-ld headline" in result.stdout
+    assert "headline: Warum in Lindenau die Bäcker knapp werden (" in result.stdout
     assert "51 blocks: 5 of the text, 1 with the headline, 45 left out" in lines
     assert any("✓ a paragraph (chance" in line for line in lines)
     assert any("× left out, a newsletter box (chance" in line for line in lines)
