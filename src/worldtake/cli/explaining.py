@@ -121,8 +121,9 @@ def plain_lines(found: Explanation) -> Iterator[str]:
 def _counted(found: Explanation) -> str:
     counts: Counter[str] = Counter(each.state for each in found.blocks)
     what = "lines" if found.form == "text" else "blocks"
+    kept = f"; the trees keep from {found.threshold:.0%}" if found.threshold else ""
     parts = (f"{counts[state]} {words}" for state, words in (("text", "of the text"), ("title", "with the headline"), ("left out", "left out")))  # fmt: skip
-    return f"{len(found.blocks)} {what}: {', '.join(parts)}"
+    return f"{len(found.blocks)} {what}: {', '.join(parts)}{kept}"
 
 
 def _verdict(block: ExplainedBlock) -> str:

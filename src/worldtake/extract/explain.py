@@ -78,6 +78,7 @@ class _Read:
 
     blocks: tuple[ExplainedBlock, ...] = ()
     start: float = 0.0
+    threshold: float = 0.0
     notes: tuple[str, ...] = ()
 
 
@@ -98,6 +99,7 @@ def explain(page: Page, stage: ExtractArticle) -> Explanation:
         skipped=skipped,
         blocks=read.blocks,
         start=read.start,
+        threshold=read.threshold,
         notes=(*_characters(decoded), *read.notes),
     )
 
@@ -140,7 +142,7 @@ def _weighed(read: _Read, weighed: Weighed) -> _Read:
         for each, chance, why in zip(read.blocks, chances, reasons, strict=True)
     )
     notes = (_NONE_FOUND,) if max(chances) < KEPT_CHANCE else ()
-    return _Read(blocks=blocks, start=_chance(weighed.start), notes=notes)
+    return _Read(blocks=blocks, start=_chance(weighed.start), threshold=KEPT_CHANCE, notes=notes)
 
 
 def _with_unseen(read: _Read, judged: JudgedPage) -> _Read:
@@ -196,7 +198,7 @@ def _text(text: str, page: Page) -> _Read:
         )
         for each, odd, why in zip(labelled, odds, reasons, strict=True)
     )
-    return _Read(blocks=blocks, start=_chance(start))
+    return _Read(blocks=blocks, start=_chance(start), threshold=_chance(BODY_ODDS))
 
 
 def _line_rule(each: Labelled, odds: float) -> str:

@@ -120,6 +120,8 @@ class Explanation:
     blocks: tuple[ExplainedBlock, ...] = field(default=(), repr=False)
     #: How likely a block was to be text before anything was known of it, 0 to 1.
     start: float = 0.0
+    #: Chance from which the trees take a block for text, 0 to 1; 0 where they were not asked, as `start` is.
+    threshold: float = 0.0
     #: What else is to be known of the reading.
     notes: tuple[str, ...] = ()
 
@@ -178,6 +180,7 @@ def explanation_json(found: Explanation) -> dict[str, Any]:
             for each in found.values
         ],
         "start": round(found.start, 4),
+        "threshold": found.threshold,
         "blocks": [_block_json(each) for each in found.blocks],
     }  # fmt: skip
 
