@@ -12,20 +12,22 @@ import random
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import regex
 
+from evals.extraction.train import balanced
 from evals.plain import ROOT, SHARED, Gold, held_out_figures, public_pages
 from evals.trees import Grower
 from worldtake.extract.cues import NAMES, measure_lines
 from worldtake.extract.lines import read_lines
 from worldtake.extract.prose import TREES, Reader, read_trees, with_answers
+from worldtake.extract.trees import COUNTS, packed
 from worldtake.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -179,6 +181,15 @@ def _title_trees(pairs: Sequence[tuple[Sample, Floats]]) -> Trees:
     return TITLE.grow(rows, target, np.ones(len(target)))
 
 
+def counted(stored: Mapping[str, Any], seen: Sequence[Sample]) -> dict[str, Any]:
+    """Return stored trees of lines with the counts of their leaves, half of what was counted text."""
+    rows = np.vstack([each.rows for each in seen])
+    is_text = np.concatenate([each.body for each in seen]) > 0
+    weights = balanced(np.concatenate([each.weights for each in seen]), is_text)
+    reached = read_trees(dict(stored)).reached(rows, weights)
+    return {**stored, COUNTS: packed(reached).tolist()}
+
+
 def main() -> int:
     """Judge on publishers held out, grow on all pages, and write the trees with the report."""
     whole = samples()
@@ -201,7 +212,7 @@ def main() -> int:
     stored = {
         "report": report,
         "columns": list(NAMES),
-        "body": _body_trees([*whole, *cut]).stored(),
+        "body": counted(_body_trees([*whole, *cut]).stored(), [*whole, *cut]),
         "title": _title_trees(pairs).stored(),
     }
     TREES.write_text(json.dumps(stored, separators=(",", ":")) + "\n", "utf-8")

@@ -26,6 +26,7 @@ from worldtake.extract.classify import SHIPPED
 from worldtake.extract.features import block_features
 from worldtake.extract.known import Known
 from worldtake.extract.pages import read_parts
+from worldtake.extract.trees import COUNTS, Forest, packed
 from worldtake.text.decode import decode
 
 if TYPE_CHECKING:
@@ -134,12 +135,29 @@ def _together(models: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
     }
 
 
+def balanced(weights: NDArray[np.float64], is_text: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return weights of mean 1, by which what is text weighs as much as what is not."""
+    sides = np.where(is_text, weights[is_text].sum(), weights[~is_text].sum())
+    return weights / sides * len(weights) / 2
+
+
+def with_counts(
+    learned: dict[str, NDArray[Any]], pages: Sequence[Labelled]
+) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a classifier with how much of the pages comes to each leaf, half of it text."""
+    rows = np.concatenate([page.rows for page in pages])
+    is_text = np.concatenate([page.is_text for page in pages])
+    weights = balanced(np.concatenate([page.weights for page in pages]), is_text)
+    reached = Forest.read(learned, "text").reached(rows, weights)
+    return {**learned, f"text.{COUNTS}": packed(reached)}
+
+
 def main() -> None:
     """Learn from all pages and, for measuring, from each set of folds but one."""
     pages = [labelled(sample) for sample in samples()]
     print(f"{len(pages)} pages, {sum(len(page.rows) for page in pages)} blocks")
     shipped = Path(extract.__file__).with_name(SHIPPED)
-    np.savez_compressed(shipped, **learn(pages))  # type: ignore[arg-type]
+    np.savez_compressed(shipped, **with_counts(learn(pages), pages))  # type: ignore[arg-type]
     FOLDER.mkdir(exist_ok=True)
     for fold in range(FOLDS):
         np.savez_compressed(

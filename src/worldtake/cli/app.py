@@ -231,6 +231,34 @@ def extract(
 
 
 @app.command()
+def explain(
+    source: Annotated[
+        str,
+        typer.Argument(metavar="URL|FILE", help="A web address, a page, or - for standard input."),
+    ],
+    *,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="OUT.html", help="Write a page to open in a browser."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    home: Home = None,
+) -> None:
+    """Say why a page is read as it is: each block with its role or why it is left out, each value with its place."""
+    from worldtake.cli import explaining
+    from worldtake.settings import read_settings
+
+    found = explaining.explain_source(source, read_settings(home))
+    if html is not None:
+        explaining.write_page(found, html)
+    if as_json:
+        explaining.print_json(found)
+    elif html is None:
+        explaining.show_explanation(found)
+    _end(int(found.article is None))
+
+
+@app.command()
 def detect(source: Input) -> None:
     """Add `language` and `language_confidence`."""
     from worldtake.cli import lines

@@ -32,11 +32,11 @@ def extract(paths: Iterable[Path]) -> int:
     from worldtake.extract import ExtractArticle, to_json
     from worldtake.translate import DetectLanguage
 
-    stage = LearningReader(ExtractArticle(outlets=_outlets()))
+    stage = LearningReader(ExtractArticle(outlets=catalogued_outlets()))
     failures = 0
     for path in _pages(paths):
         try:
-            page = _read(path)
+            page = read_source(path)
             found = stage(page)
             if isinstance(found, Skip):
                 message = f"{path}: {found.reason}"
@@ -73,7 +73,7 @@ def trace(source: str) -> int:
     from worldtake.extract import from_json
     from worldtake.trace import TraceArticle, to_json
 
-    stage = TraceArticle(outlets=_outlets())
+    stage = TraceArticle(outlets=catalogued_outlets())
     lines = _Lines(source)
     for row in lines:
         article = from_json(row)
@@ -99,7 +99,7 @@ def copies(source: str) -> int:
     from worldtake.trace import copies as find_copies
 
     lines = _Lines(source)
-    stage = TraceArticle(outlets=_outlets())
+    stage = TraceArticle(outlets=catalogued_outlets())
     rows = list(lines)
     reports = [_report(row, stage) for row in rows]
     named = {
@@ -162,7 +162,8 @@ class _Lines:
             raise UnreadableInputError(message) from error
 
 
-def _outlets() -> tuple[Outlet, ...]:
+def catalogued_outlets() -> tuple[Outlet, ...]:
+    """Return the outlets of the shipped catalogue."""
     from worldtake.catalog import read_catalogue, shipped_catalogue
 
     return read_catalogue(shipped_catalogue())
@@ -180,7 +181,8 @@ def _pages(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path) -> Page:
+def read_source(path: Path) -> Page:
+    """Return the page in a file, or on standard input where the path is -."""
     from worldtake.fetch import read_page
 
     now = datetime.now(UTC)

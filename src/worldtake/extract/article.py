@@ -61,7 +61,7 @@ class ExtractArticle:
     """
 
     name: ClassVar[str] = "extract"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
 
     #: The outlets that a page may be from; with none, pages keep the name that they print.
     outlets: tuple[Outlet, ...] = field(default=(), repr=False)
@@ -100,11 +100,24 @@ class ExtractArticle:
             return Skip("too-long")
         return found
 
-    def _read(self, page: Page) -> Found | Skip | None:
+    def decoded(self, page: Page) -> tuple[Decoded, bool]:
+        """Return a page's characters, and whether they are markup.
+
+        Raises:
+            UnreadableInputError: on a page that is empty, too large, or no text.
+        """
         is_html = _says_html(page)
         decoded = decode(page.body, charset=page.charset, html=is_html)
+        return decoded, is_html or _MARKUP.match(decoded.text[:4000]) is not None
+
+    def known(self, page: Page) -> Known:
+        """Return what is known of a page before it is read."""
+        return self._known(page, self._country(page))
+
+    def _read(self, page: Page) -> Found | Skip | None:
+        decoded, is_markup = self.decoded(page)
         country = self._country(page)
-        if is_html or _MARKUP.match(decoded.text[:4000]):
+        if is_markup:
             found = self._read_markup(decoded.text, self._known(page, country))
         else:
             found = read_text(

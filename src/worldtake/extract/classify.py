@@ -18,10 +18,26 @@ from worldtake.extract.trees import Forest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from worldtake.extract.dom import Dom
 
 #: The trees that worldtake ships, beside this file.
 SHIPPED = "blocks.npz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Weighed:
+    """What trees go by for each block or line of a page."""
+
+    #: Names of the columns.
+    names: tuple[str, ...]
+    #: Numbers that describe each block, shape (blocks, columns).
+    rows: NDArray[np.floating]
+    #: Log-odds before anything is known of a block.
+    start: float
+    #: How far each column moves each block's log-odds from there, shape (blocks, columns).
+    shares: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,6 +57,13 @@ class BlockClassifier:
         rows, _ = block_features(dom, stated)
         chances: list[float] = self.forest.chances(rows).tolist()
         return chances
+
+    def weigh(self, dom: Dom, stated: Stated) -> Weighed:
+        """Return what each column of numbers says of each block; as a call, of blocks that were not weighed before."""
+        rows, names = block_features(dom, stated)
+        return Weighed(
+            names=names, rows=rows, start=self.forest.start, shares=self.forest.shares(rows)
+        )
 
 
 @cache

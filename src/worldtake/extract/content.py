@@ -20,6 +20,7 @@ from worldtake.extract.boxes import (
     outermost,
 )
 from worldtake.extract.chrome import is_dated, label_closing
+from worldtake.extract.labels import is_text
 from worldtake.extract.phrases import (
     furniture,
     is_credit,
@@ -68,6 +69,19 @@ LINKS_IN_ROW = 3
 STANDFIRST_WEIGHT = 40
 #: Blocks above the text that may say when and by whom.
 HEADER_BLOCKS = 25
+#: What the rules that leave a block out although the classifier takes it for text go by, by the label that they give.
+_RULES = {
+    "separator": "it is signs alone, or markup shown as text",
+    "repeated": "it says again what other blocks of the text say, or is a notice on privacy said again",
+    "title": "it says what the page's markup gives as headline",
+    "caption": "it stands behind a picture and does not end as a sentence",
+    "image_credit": "it stands behind a picture and names who made it",
+    "byline": "it says by whom it is",
+    "sign_off": "it closes the article, under the last paragraph",
+    "source_note": "it says where the article is from, under the last paragraph",
+}
+_WORDS_RULE = "it begins with words that furniture begins with"
+_STANDFIRST_RULE = "its box says that it is the standfirst"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +92,8 @@ class Judged:
     label: str
     #: How likely the classifier found it to be the text, 0 to 1.
     chance: float
+    #: What the rule goes by that overruled the classifier; empty where none did.
+    rule: str = ""
 
 
 def judge(
@@ -102,9 +118,18 @@ def judge(
 
 def _judged(dom: Dom, labels: Sequence[str], chances: Sequence[float]) -> tuple[Judged, ...]:
     return tuple(
-        Judged(piece=piece, label=label, chance=float(chance))
+        Judged(
+            piece=piece, label=label, chance=float(chance), rule=_overruling(label, float(chance))
+        )
         for piece, label, chance in zip(dom.pieces, labels, chances, strict=True)
     )
+
+
+def _overruling(label: str, chance: float) -> str:
+    """Return what the rule goes by that gave a label against the classifier; empty where it did not."""
+    if is_text(label):
+        return "" if chance >= KEPT_CHANCE else _STANDFIRST_RULE
+    return "" if chance < KEPT_CHANCE else _RULES.get(label, _WORDS_RULE)
 
 
 def _headlines(title: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Describe each block of a page by numbers, for the classifier: what it says, what it stands in, and what stands round it.
 
-`NAMES` names the columns in their order; docs/explanation/extraction.md says what each is. Nothing here looks at an address or
+`columns` says what each column is, as docs/reference/columns.md does. Nothing here looks at an address or
 at the words of one outlet: what is learned from some outlets' pages is to hold for others'.
 """
 

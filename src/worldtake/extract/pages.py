@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
@@ -53,11 +53,27 @@ PRINTED = 0.85
 SMALL_PAGE = 30
 #: Blocks above which a page is no article's: judging them takes 0.2 ms each.
 MAX_BLOCKS = 10_000
+#: What the rule goes by that leaves out lines that recur on the outlet's pages.
+RECURS = "it recurs on pages of this outlet"
 #: Elements above which a page is no article's: reading 100,000 takes 1 s; of 362 real pages none had over 4,000. Where so many
 #: are closed it is not even parsed, for the tree takes 1 KB each.
 MAX_ELEMENTS = 100_000
 #: Length of a page from which they are counted: it takes at least three characters an element.
 LARGE_CHARS = 3 * MAX_ELEMENTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedPage:
+    """A page's blocks with what each is."""
+
+    #: The blocks that the page shows, in order.
+    shown: tuple[Judged, ...]
+    #: Those of a body that it does not show, in place of which its text is taken; empty where it shows it.
+    unseen: tuple[Judged, ...] = ()
+    #: Where that body stands, as provenance.
+    place: tuple[tuple[str, str], ...] = ()
+    #: True where the page has too few blocks for the classifier, so that rules alone decided.
+    small: bool = False
 
 
 def read_page(
@@ -76,11 +92,8 @@ def read_page(
     if len(dom.pieces) > MAX_BLOCKS:
         return Skip("too-long")
     metadata = read_metadata(root, known)
-    small = len(dom.pieces) < SMALL_PAGE
-    chances = None if small else (classifier or shipped())(dom, _stated(metadata))
-    judged = judge(dom, titles=metadata.titles, chances=chances)
-    judged = _without_recurring(judged, known)
-    unseen, place = _unseen(root, metadata, judged)
+    page = judge_page(root, dom, metadata, known, classifier)
+    judged, unseen = page.shown, page.unseen
     title = _title(metadata, judged)
     stated = published(dom, judged, metadata, known, root)
     printed = _printed_authors(
@@ -110,9 +123,25 @@ def read_page(
         keywords=metadata.keywords,
         paywalled=metadata.paywalled,
         live=metadata.live,
-        provenance=(*notes[0], *place),
+        provenance=(*notes[0], *page.place),
         confidences=notes[1],
     )
+
+
+def judge_page(
+    root: Any,
+    dom: Dom,
+    metadata: Metadata,
+    known: Known,
+    classifier: BlockClassifier | None = None,
+) -> JudgedPage:
+    """Say of each block of a page what it is, by its markup and by what is known of its outlet."""
+    small = len(dom.pieces) < SMALL_PAGE
+    chances = None if small else (classifier or shipped())(dom, stated_of(metadata))
+    judged = judge(dom, titles=metadata.titles, chances=chances)
+    judged = _without_recurring(judged, known)
+    unseen, place = _unseen(root, metadata, judged)
+    return JudgedPage(shown=judged, unseen=unseen, place=place, small=small)
 
 
 def _without_recurring(judged: tuple[Judged, ...], known: Known) -> tuple[Judged, ...]:
@@ -120,7 +149,10 @@ def _without_recurring(judged: tuple[Judged, ...], known: Known) -> tuple[Judged
     if known.habits is None:
         return judged
     labels = label_recurring([(each.piece.text, each.label) for each in judged], known.habits)
-    return tuple(replace(each, label=label) for each, label in zip(judged, labels, strict=True))
+    return tuple(
+        each if label == each.label else replace(each, label=label, rule=RECURS)
+        for each, label in zip(judged, labels, strict=True)
+    )
 
 
 def read_parts(text: str, known: Known) -> tuple[Dom, Stated]:
@@ -128,10 +160,11 @@ def read_parts(text: str, known: Known) -> tuple[Dom, Stated]:
     root = parse(text)
     if root is None:
         return Dom(), Stated()
-    return read_blocks(root), _stated(read_metadata(root, known))
+    return read_blocks(root), stated_of(read_metadata(root, known))
 
 
-def _stated(metadata: Metadata) -> Stated:
+def stated_of(metadata: Metadata) -> Stated:
+    """Return what a page's markup states of the article, as evidence for the classifier."""
     return Stated(titles=metadata.titles, description=metadata.description, body=metadata.body)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from worldtake.extract.cues import measure_lines, run_columns, weightiest_run
+from worldtake.extract.trees import COUNTS, LEAST_COUNT, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,17 +44,61 @@ class Trees:
     columns: npt.NDArray[np.int64]
     thresholds: Floats
     leaves: Floats
+    #: How much of what was learned from came to each leaf; None where that was not counted.
+    counts: Floats | None = None
 
     def odds(self, rows: Floats) -> Floats:
         """Return the log odds of each row."""
-        inner = self.columns.shape[1]
         trees = np.arange(len(self.columns))[:, None]
-        index = np.arange(len(rows))[None, :]
+        found: Floats = self.start + self.leaves[trees, self._leaf(rows)].sum(axis=0)
+        return found
+
+    def shares(self, rows: Floats) -> tuple[float, Floats]:
+        """Return the mean log odds of what was counted, and how far each column moves each row's, shape (rows, columns).
+
+        As each node is passed, the mean of the leaves below changes; the change is the share of the column asked there (A. Saabas,
+        "Interpreting random forests", 2014).
+        """
+        inner = self.columns.shape[1]
+        means = self._means()
+        found = np.zeros(rows.shape)
+        trees, index = np.arange(len(self.columns))[:, None], np.arange(len(rows))[None, :]
+        node = np.zeros((len(self.columns), len(rows)), np.int64)
+        while inner and node[0, 0] < inner:
+            column = self.columns[trees, node]
+            below = 2 * node + 1 + (rows[index, column] > self.thresholds[trees, node])
+            moved = means[trees, below] - means[trees, node]
+            np.add.at(found, (np.broadcast_to(index, column.shape), column), moved)
+            node = below
+        return self.start + float(means[:, 0].sum()), found
+
+    def reached(self, rows: Floats, weights: Floats) -> Floats:
+        """Return how much weight of the rows comes to each leaf, in the shape of `leaves`."""
+        found = np.zeros(self.leaves.shape)
+        for tree, leaf in enumerate(self._leaf(rows)):
+            found[tree] = np.bincount(leaf, weights, self.leaves.shape[1])
+        return found
+
+    def _means(self) -> Floats:
+        """Return the mean of the leaves below each node, the leaves themselves last, one row a tree."""
+        inner = self.columns.shape[1]
+        sizes = np.ones(self.leaves.shape) if self.counts is None else self.counts + LEAST_COUNT
+        sums = np.hstack((np.zeros(self.columns.shape), self.leaves * sizes))
+        sizes = np.hstack((np.zeros(self.columns.shape), sizes))
+        for node in range(inner - 1, -1, -1):
+            for every in (sums, sizes):
+                every[:, node] = every[:, 2 * node + 1] + every[:, 2 * node + 2]
+        return sums / sizes
+
+    def _leaf(self, rows: Floats) -> npt.NDArray[np.int64]:
+        """Return the leaf that each row comes to, shape (trees, rows)."""
+        inner = self.columns.shape[1]
+        trees, index = np.arange(len(self.columns))[:, None], np.arange(len(rows))[None, :]
         node = np.zeros((len(self.columns), len(rows)), np.int64)
         while inner and node[0, 0] < inner:
             greater = rows[index, self.columns[trees, node]] > self.thresholds[trees, node]
             node = 2 * node + 1 + greater
-        found: Floats = self.start + self.leaves[trees, node - inner].sum(axis=0)
+        found: npt.NDArray[np.int64] = node - inner
         return found
 
 
@@ -97,6 +142,7 @@ def read_trees(stored: dict[str, Any]) -> Trees:
         columns=np.array(stored["columns"], np.int64),
         thresholds=np.array(stored["thresholds"], np.float64),
         leaves=np.array(stored["leaves"], np.float64),
+        counts=unpacked(np.array(stored[COUNTS], np.uint8)) if COUNTS in stored else None,
     )
 
 

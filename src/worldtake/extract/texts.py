@@ -38,9 +38,9 @@ def read_text(
     habits: OutletHabits | None = None,
 ) -> Found | Skip:
     """Return what a plain text page gives, `Skip` where it is no article's; `known` are the catalogue's outlets by folded name."""
-    if sum(not line.isspace() for line in text.splitlines()) > MAX_LINES:
+    if is_too_long(text):
         return Skip("too-long")
-    labelled = _without_recurring(label_lines(read_lines(text)), habits)
+    labelled = label_text(text, habits)
     title = next((each.line for each in labelled if each.label == "title"), None)
     site, original = _sites(labelled, known)
     original_country = _country(labelled) if original else None
@@ -69,6 +69,16 @@ def read_text(
         original_country=original_country,
         provenance=_provenance(labelled, published, authors, original or site),
     )
+
+
+def is_too_long(text: str) -> bool:
+    """Tell whether a page has more lines than an article can."""
+    return sum(not line.isspace() for line in text.splitlines()) > MAX_LINES
+
+
+def label_text(text: str, habits: OutletHabits | None) -> tuple[Labelled, ...]:
+    """Say of each line of a plain text page what it is, by what is known of its outlet, too."""
+    return _without_recurring(label_lines(read_lines(text)), habits)
 
 
 def _without_recurring(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from worldtake.catalog import outlet_from_page, read_opml
 from worldtake.errors import UnreadableInputError, WorldtakeError
-from worldtake.fetch import FeedBody, discover_feeds, parse_in_child
+from worldtake.fetch import FeedBody, discover_feeds, fetch_page, parse_in_child
 from worldtake.http import DoorSettings
 from worldtake.model import Entry, Feed, Page, Skip
 from worldtake.pipeline.executors import Failure
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from worldtake.fetch import FeedParse
+    from worldtake.fetch import FeedParse, Unchanged
     from worldtake.http import Door, Response
     from worldtake.model import Outlet
     from worldtake.store import Store
@@ -58,6 +58,24 @@ def add_address(store: Store, url: str, *, hosts: tuple[str, ...], now: datetime
     except UnreadableInputError as error:
         _hold_feed(store, url, str(error), now=now)
         raise
+
+
+def call_page(url: str, door: DoorSettings) -> Page:
+    """Return the page at `url`, called as every page is; nothing is kept of it.
+
+    Raises:
+        WorldtakeError: if it may not be called, cannot be had, or is no page.
+    """
+
+    async def fetch(opened: Door, address: str) -> Page | Unchanged:
+        return await fetch_page(opened, Entry(url=address, feed_url="", outlet_id=""))
+
+    with closing(Switchboard(door)) as switchboard:
+        found = switchboard.call_all(fetch, [url])[0]
+    if isinstance(found, Failure):
+        raise WorldtakeError(found.message)
+    assert isinstance(found, Page)
+    return replace(found, entry=None)
 
 
 def add_list(store: Store, path: Path) -> int:
