@@ -9,7 +9,7 @@ export UV_PROJECT_ENVIRONMENT ?= .venv
 export UV_SYSTEM_CERTS ?= true
 export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 
-.PHONY: run test eval compare bench lint web clean browser
+.PHONY: run test eval compare train bench lint web clean browser
 
 run: .venv/.ready $(STATIC)  ## set up and run the main job; options by ARGS="--sample --port 8001"
 	@$(RUN) worldtake up $(ARGS)
@@ -28,6 +28,9 @@ eval: .venv/.ready  ## quality of each stage against its floors
 
 compare: | .tools/bin/uv  ## extraction beside other extractors, into docs/reference/extraction.md
 	UV_PROJECT_ENVIRONMENT=.venv-peers $(RUN) --no-dev --group peers python -m evals.extraction.compare $(ARGS)
+
+train: | .tools/bin/uv  ## learn the block classifier anew, with its folds and its report
+	UV_PROJECT_ENVIRONMENT=.venv-training $(RUN) --no-dev --group training python -m evals.extraction.train
 
 bench: .venv/.ready  ## time and memory
 	$(RUN) python -m benchmarks $(ARGS)
@@ -56,4 +59,4 @@ browser:  ## the machine's Chromium, for the browser tests
 	{ echo "The browser tests need Chromium: install the package 'chromium' (Debian: sudo apt install chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji), then run make test again."; exit 1; }
 
 clean:
-	rm -rf .venv .venv-peers .tools frontend/node_modules src/worldtake/web/static
+	rm -rf .venv .venv-peers .venv-training .tools frontend/node_modules src/worldtake/web/static

@@ -46,7 +46,7 @@ COMMON: dict[str, Any] = {
     "iterations": 450,
     "learning_rate": 0.06,
     "border_count": 64,
-    "thread_count": 1,
+    "thread_count": 2,
     "verbose": 0,
     "allow_writing_files": False,
 }
