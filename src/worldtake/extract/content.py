@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from worldtake.extract.boxes import (
-    HEADINGS,
     LINK_SHARE,
     LINKED_SHARE,
     PROSE_WEIGHT,
@@ -185,7 +184,7 @@ def _label_text(dom: Dom, labels: list[str], chances: Sequence[float], titles: s
         if labels[n]:
             continue
         reason = _sure_reason(piece, chances[n])
-        if letters_key(piece.text) in titles and (not begun or piece.tag in HEADINGS):
+        if not begun and letters_key(piece.text) in titles:
             reason = "title"
         elif not begun and n < first + HEADER_BLOCKS and piece.weight < PROSE_WEIGHT:
             reason = reason or ("publication_date" if is_dated(piece) else "")

@@ -21,7 +21,10 @@ BLOCK_ROLES = TEXT_ROLES | {"subheading", "standfirst"}
 SUBHEADING_WEIGHT = 110
 #: Share of emphasised text from which a line is emphasised.
 STRONG_SHARE = 0.9
-_MARKUP = regex.compile(r"^<\w+[ />].*>$")
+_MARKUP = regex.compile(
+    r"^</?(?:a|b|blockquote|br|div|em|figure|h[1-6]|hr|i|iframe|img|li|ol|p|script|section|span|strong|style|table|ul|video)\b.*>$",
+    regex.IGNORECASE,
+)
 _ROLES = {
     "li": "list", "dt": "list", "dd": "list", "blockquote": "quote", "td": "table", "th": "table",
     "h1": "subheading", "h2": "subheading", "h3": "subheading", "h4": "subheading", "h5": "subheading",
