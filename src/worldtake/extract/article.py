@@ -17,6 +17,7 @@ from worldtake.extract.known import Known
 from worldtake.extract.outlets import by_domain, by_name, of_address, of_names
 from worldtake.extract.pages import read_page
 from worldtake.extract.people import Credited, both, credited
+from worldtake.extract.quick import read_quickly
 from worldtake.extract.texts import read_text
 from worldtake.http.addresses import canonical
 from worldtake.model import Article, Page, Skip, article_id
@@ -66,6 +67,8 @@ class ExtractArticle:
     outlets: tuple[Outlet, ...] = field(default=(), repr=False)
     #: What tells the text's blocks from the others; None for the one that worldtake ships.
     classifier: BlockClassifier | None = field(default=None, repr=False)
+    #: True for the fast path: paragraphs of the box that holds most prose, and only what a few tags state.
+    fast: bool = False
     #: The same by domain and by folded name.
     domains: Mapping[str, Outlet] = field(init=False, repr=False, compare=False)
     names: Mapping[str, Outlet] = field(init=False, repr=False, compare=False)
@@ -115,7 +118,7 @@ class ExtractArticle:
         decoded, is_markup = self.decoded(page)
         country = self._country(page)
         if is_markup:
-            found = read_page(decoded.text, self._known(page, country), self.classifier)
+            found = self._read_markup(decoded.text, self._known(page, country))
         else:
             found = read_text(
                 decoded.text,
@@ -125,6 +128,11 @@ class ExtractArticle:
                 habits=page.habits,
             )
         return _noting_repairs(found, decoded)
+
+    def _read_markup(self, text: str, known: Known) -> Found | Skip | None:
+        """Return what an HTML page gives, by the fast path where that is asked for and finds a text."""
+        found = read_quickly(text, known) if self.fast else None
+        return found or read_page(text, known, self.classifier)
 
     def _known(self, page: Page, country: str | None) -> Known:
         outlet = self._outlet(page)

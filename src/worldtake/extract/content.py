@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from worldtake.extract.dom import Dom, Piece
 
 #: Chance from which a block is the text (measured with publishers held out, see docs/explanation/extraction.md).
-KEPT_CHANCE = 0.45
+KEPT_CHANCE = 0.4
 #: The same of a block above the text that says that it is the standfirst (5 of 7 were one).
 STANDFIRST_CHANCE = 0.25
 #: Chance from which no rule of words overrules the classifier (of captions under it 17 of 21 were ones).

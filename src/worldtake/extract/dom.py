@@ -6,6 +6,7 @@ stands in, how much of it is link text, and what those elements say of themselve
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -113,11 +114,13 @@ TAG_ATTRIBUTES = 1_000
 MAX_TOLD = 50_000
 #: Line breaks in a row from which the others say nothing more: a million elements take 4 s and 400 MB.
 BREAKS = 3
-#: Line breaks on a page from where runs of them are looked for.
-MANY_BREAKS = 2_000
+#: Length of a page from which runs of them are looked for, characters.
+BREAKS_CHARS = 1_000_000
 #: Weight from which a part between two single line breaks is a paragraph of its own.
 BREAK_WEIGHT = 60
-_TAG = regex.compile(rf"<(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^<>]{{{LONG_TAG_CHARS},}}+)")
+#: A third of the time that it takes to look for a tag's name too.
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG_CHARS}}}")
+_TAG = re.compile(rf"<(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^<>]{{{LONG_TAG_CHARS},}}+)")
 _BREAKS = regex.compile(rf"(?:<br\s{{0,4}}/?>\s{{0,20}}){{{BREAKS},}}+", regex.IGNORECASE)
 _QUOTED = regex.compile(r"\"[^\"]*+\"|'[^']*+'")
 _INVISIBLE = ("\u200b", "\ufeff", "\u00ad")
@@ -193,31 +196,25 @@ class Dom:
 
 def parse(text: str) -> Any | None:
     """Return the root element of a page; None where there is no markup to read."""
-    text = _bearable_tags(text.replace("\x00", ""))
-    if text.count("<br") > MANY_BREAKS:
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    if _LONG_TAG.search(text):
+        text = _TAG.sub(_bearable, text)
+    if len(text) > BREAKS_CHARS:
         text = _BREAKS.sub("<br><br>", text)
     source = text.encode("utf-8", "replace")
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     root = _root(source, parser)
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+    last = parser.error_log.last_error
+    # It is the last thing that the parser says: no more of the page is read.
+    if last is not None and last.type_name == "ERR_RESOURCE_LIMIT":
         return _flat(source)
     return root
 
 
-def _bearable_tags(text: str) -> str:
-    """Return the page, each tag with more attributes than the parser bears without any."""
-    # Looking for a tag that long first costs a tenth of the pattern.
-    if any(
-        len(part) > LONG_TAG_CHARS and not part.find(">", 0, LONG_TAG_CHARS) >= 0
-        for part in text.split("<")
-    ):
-        return _TAG.sub(_bearable, text)
-    return text
-
-
-def _bearable(tag: regex.Match[str]) -> str:
+def _bearable(tag: re.Match[str]) -> str:
     """Return a long tag, without its attributes where they are too many."""
     outside = _QUOTED.sub("", tag.group("rest"))
     return tag.group() if len(outside.split()) <= TAG_ATTRIBUTES else f"<{tag.group('name')}"
@@ -329,7 +326,7 @@ class _Reader:
         if inline and self._begun and tag == "span" and _pops_up(element):
             self._aside = 1
             return
-        looks = looks_of(tag, element)
+        looks = looks_of(tag, element.items())
         boxed = not inline or looks.note or (not self._begun and looks.begins)
         self._boxed.append(boxed)
         if boxed:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 #: Tags whose content is never the text of an article -> reason.
 TAGS = {
@@ -149,9 +149,8 @@ class Looks:
     kind: str = ""
 
 
-def looks_of(tag: str, element: Any) -> Looks:
-    """Return what an element says of itself."""
-    said = element.items()
+def looks_of(tag: str, said: Iterable[tuple[str, str]]) -> Looks:
+    """Return what an element says of itself by its tag and attributes."""
     if not said:
         return _looks(tag, ())
     return _looks(tag, tuple(pair for pair in said if pair[0] in _TELLING))

@@ -58,6 +58,8 @@ RECURS = "it recurs on pages of this outlet"
 #: Elements above which a page is no article's: reading 100,000 takes 1 s; of 362 real pages none had over 4,000. Where so many
 #: are closed it is not even parsed, for the tree takes 1 KB each.
 MAX_ELEMENTS = 100_000
+#: Length of a page from which they are counted: it takes at least three characters an element.
+LARGE_CHARS = 3 * MAX_ELEMENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +80,13 @@ def read_page(
     text: str, known: Known, classifier: BlockClassifier | None = None
 ) -> Found | Skip | None:
     """Return what an HTML page gives; None where it holds no markup that can be read, `Skip` where it is no article's."""
-    if text.count("</") > MAX_ELEMENTS:
+    large = len(text) > LARGE_CHARS
+    if large and text.count("</") > MAX_ELEMENTS:
         return Skip("too-long")
     root = parse(text)
     if root is None:
         return None
-    if root.xpath("count(//*)") > MAX_ELEMENTS:
+    if large and root.xpath("count(//*)") > MAX_ELEMENTS:
         return Skip("too-long")
     dom = read_blocks(root)
     if len(dom.pieces) > MAX_BLOCKS:

@@ -78,6 +78,12 @@ def read_titles(found: Evidence, site: str | None, known: Known) -> list[tuple[s
     return _compared(left)
 
 
+def shown_title(stated: str, site: str | None, known: Known) -> str:
+    """Return the headline in a page's title or preview, without the names of site and outlet."""
+    exact = {key for name in (site, *known.names) if name and (key := _letters(name))}
+    return without_name(one_line(_unescaped(stated))[:TITLE_CHARS], exact, branded=True)
+
+
 def _stated(found: Evidence, known: Known) -> Iterator[tuple[str, str]]:
     yield from ((f"{LD} headline", each) for each in strings(found.article.get("headline"))[:1])
     yield from (("h1", each) for each in found.headings[:3])
