@@ -99,7 +99,8 @@ def _is_dated_item(piece: Piece) -> bool:
         return False
     if says_sentence(piece.text) or closes_quote(piece.text) or piece.tag in _HEADINGS:
         return False
-    return any(_is_date(text) for text in (piece.text, *piece.runs[:1], *piece.runs[-1:])) or any(
+    runs = piece.runs
+    return any(_is_date(text) for text in (piece.text, *runs[:1], *runs[-1:])) or any(
         _is_date(edge) for edge in _edges(piece.text)
     )
 

@@ -170,12 +170,18 @@ class Piece:
     weight: int
     #: True where an image stands directly before it.
     after_image: bool
-    #: The words by the inline elements they stand in; one where there are none.
-    runs: tuple[str, ...] = ()
+    #: The words as they came, by the inline elements they stand in, and how many of these say anything.
+    words: tuple[str, ...] = ()
+    parts: int = 1
     #: How many links stand in it.
     links: int = 0
     #: What time elements in it state.
     times: tuple[str, ...] = ()
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """Return the words by the inline elements they stand in; one where there are none."""
+        return tuple(run for each in self.words if (run := _squeezed(each.strip(_BLANKS))))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -300,6 +306,8 @@ class _Reader:
         self._begun = False
         self._linked = 0
         self._strong = 0
+        self._said = 0
+        self._size = 0
         self._links = 0
         self._anchors = 0
         self._times: list[str] = []
@@ -330,7 +338,8 @@ class _Reader:
         boxed = not inline or looks.note or (not self._begun and looks.begins)
         self._boxed.append(boxed)
         if boxed:
-            self.flush()
+            if self._words:
+                self.flush()
             self._push(tag, looks)
             return
         if tag == "a":
@@ -346,7 +355,8 @@ class _Reader:
             self._aside -= 1
             return
         if self._boxed.pop():
-            self.flush()
+            if self._words:
+                self.flush()
             self._open.pop()
         elif tag == "a":
             self._links -= 1
@@ -399,20 +409,20 @@ class _Reader:
         if stripped:
             self._begun = True
             size = len(stripped)
+            self._said += 1
+            self._size += size
             if self._links:
                 self._linked += size
             if self._emphases:
                 self._strong += size
 
     def flush(self) -> None:
-        if not self._words:
-            return
         if self._begun and self._open:
             self._add_parts(_parts("".join(self._words)))
         self._words.clear()
         self._begun = False
         self._times.clear()
-        self._linked = self._strong = self._anchors = 0
+        self._linked = self._strong = self._anchors = self._said = self._size = 0
         if self._asides:
             self._add_aside()
 
@@ -439,9 +449,9 @@ class _Reader:
     def _add_parts(self, parts: Sequence[str]) -> None:
         box = self._open[-1]
         tag = self.dom.boxes[box].tag
-        runs = tuple(run for each in self._words if (run := _squeezed(each.strip(_BLANKS))))
-        total = max(1, sum(map(len, runs)))
-        told = len(parts) * (len(runs) + len(self._times)) <= MAX_TOLD
+        total = max(1, self._size)
+        told = len(parts) * (self._said + len(self._times)) <= MAX_TOLD
+        words = tuple(self._words) if told else ()
         for text in parts:
             self.dom.pieces.append(
                 Piece(
@@ -452,7 +462,8 @@ class _Reader:
                     strong=min(1.0, self._strong / total),
                     weight=weight(text),
                     after_image=self._image,
-                    runs=runs if told else (),
+                    words=words,
+                    parts=self._said,
                     links=self._anchors,
                     times=tuple(self._times) if told else (),
                 )

@@ -187,7 +187,7 @@ def _own(piece: Piece, key: str, stated: _Keys) -> tuple[float, ...]:
         piece.weight, words, ends_sentence(text), text.endswith(("...", "…")), text.endswith((":", "：")), len(_ENDS.findall(text)),
         piece.linked, min(piece.links, 10), piece.strong, sum(map(str.isupper, head)) / len(head), sum(map(str.isdigit, head)) / len(head),
         len(_COMMAS.findall(text)) / words, first.islower(), first.isupper(), first in _OPENERS, first in _BULLETS,
-        len(_BARS.findall(text)), "©" in text, piece.after_image, min(len(piece.runs), 12), len(_QUOTES.findall(text)),
+        len(_BARS.findall(text)), "©" in text, piece.after_image, min(piece.parts, 12), len(_QUOTES.findall(text)),
         key in stated.titles, _title_words(piece, stated.words), len(key) >= DESCRIBED_CHARS and key[:80] in stated.description,
         0.0 if not stated.body or len(key) < STATED_CHARS else 1.0 if key[:60] in stated.body else -1.0,
     )  # fmt: skip

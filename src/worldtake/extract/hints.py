@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -129,8 +128,7 @@ _HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGN
 NAMES_CHARS = 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looks:
+class Looks(NamedTuple):
     """What one element says of itself."""
 
     #: Why its content is furniture; empty where it does not say so.
@@ -153,7 +151,7 @@ def looks_of(tag: str, said: Iterable[tuple[str, str]]) -> Looks:
     """Return what an element says of itself by its tag and attributes."""
     if not said:
         return _looks(tag, ())
-    return _looks(tag, tuple(pair for pair in said if pair[0] in _TELLING))
+    return _looks(tag, tuple([pair for pair in said if pair[0] in _TELLING]))
 
 
 @lru_cache(maxsize=4_096)
