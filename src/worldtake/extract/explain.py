@@ -83,11 +83,12 @@ class _Read:
 
 
 def explain(page: Page, stage: ExtractArticle) -> Explanation:
-    """Return why `stage` reads a page as it does.
+    """Return why `stage` reads a page as it does, by its full path.
 
     Raises:
         UnreadableInputError: on a page that is empty, too large, or no text.
     """
+    stage = replace(stage, fast=False)
     found = stage(page)
     decoded, is_markup = stage.decoded(page)
     read = _html(decoded.text, page, stage) if is_markup else _text(decoded.text, page)
