@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from worldtake.extract import ExtractArticle
+from worldtake.extract.dating import _searched
+from worldtake.extract.dom import parse
 from worldtake.extract.feedtime import with_feed
+from worldtake.extract.known import Known
 from worldtake.extract.moments import Moment
 from worldtake.model import Article, Page
 
@@ -142,3 +145,13 @@ def test_a_comments_date_is_not_the_articles() -> None:
 def test_a_date_in_the_title_element_counts_where_nothing_else_states_one() -> None:
     html = f"<head><title>The last ferry leaves | Echo | 28.05.2025</title></head><body><h1>The last ferry leaves</h1>{BODY}"
     assert published(html) == "2025-05-28T00:00:00+00:00"
+
+
+def test_what_only_the_search_of_markup_finds_is_found() -> None:
+    known = Known(url="https://www.echo.example/a/1", fetched=datetime(2025, 6, 1, tzinfo=UTC))
+    root = parse(
+        "<head><meta name='created' content='2025-05-28'></head><body><p>Lit.</p>"
+    )
+    found = _searched(root, known)
+    assert found is not None
+    assert found.moment.at.date().isoformat() == "2025-05-28"

@@ -23,6 +23,7 @@ from worldtake.extract.labels import is_text
 from worldtake.extract.phrases import (
     furniture,
     is_credit,
+    is_membership,
     is_privacy_notice,
     is_source_note,
 )
@@ -250,7 +251,8 @@ def _said(piece: Piece) -> str:
 def _place(piece: Piece, n: int, first: int, last: int) -> str:
     """Name a block by where it stands: above the text, within it, just under it, elsewhere."""
     if first - HEADER_BLOCKS <= n < first:
-        return "publication_date" if is_dated(piece) else "section_label"
+        dated = is_dated(piece) and not is_membership(piece.text)
+        return "publication_date" if dated else "section_label"
     if first < n < last:
         return "caption" if piece.after_image and is_caption(piece) else "aside"
     if last < n <= last + 3 and piece.weight < PROSE_WEIGHT and not piece.links:

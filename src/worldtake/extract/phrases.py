@@ -148,6 +148,12 @@ _READ_MORE = _compiled(
     r"^(?:read|learn|see|show|view|find out|load)(?: \w+)? more[.…»>\s]*$|^(?:weiterlesen|mehr lesen|lire la suite|leer mas|leia mais|leggi tutto|lees meer|czytaj dalej|preberi vec|procitaj vise|читать далее|читати далі|devami|اقرأ المزيد|और पढ़ें|baca selengkapnya|soma zaidi|阅读全文|閱讀全文|続きを読む)[.…»>\s]*$",
 )
 
+_MEMBERSHIP = _compiled(
+    r"(?:registered|joined|join date|member since|date of registration|registriert|angemeldet|mitglied seit|dabei seit|beitritt|"
+    r"inscrit|membre depuis|registrado|miembro desde|se unio|membro desde|cadastrado|iscritto|membro dal|geregistreerd|lid sinds|"
+    r"dolaczyl|na forum od|registrovan|clan od|регистрация|зарегистрирован|на форуме с|зареєстрован|kayit tarihi|uyelik|εγγραφη|"
+    r"تاريخ التسجيل|注册|註冊|加入|登録日|가입일)"
+)
 _PRIVACY = _compiled(
     r"\b(?:privacy|private? data|personal data|consent|cookies?|third[- ]party content|external content|e-?mail address|password)\b"
     r"|datenschutz|privatsphare|personenbezogen|externen? inhalt|e-?mail-adresse|passwort|donnees personnelles|confidentialite"
@@ -204,6 +210,11 @@ def is_consent(text: str) -> bool:
 def is_source_note(text: str) -> bool:
     """Tell whether a line of its own says where the report is from."""
     return len(text) <= LABEL_CHARS and bool(_SOURCE_NOTE.match(plain_form(text)))
+
+
+def is_membership(text: str) -> bool:
+    """Tell whether a line says since when somebody is a member, as forums print beside each post."""
+    return bool(_MEMBERSHIP.match(plain_form(text)))
 
 
 def is_privacy_notice(text: str) -> bool:
