@@ -149,9 +149,14 @@ def test_a_date_in_the_title_element_counts_where_nothing_else_states_one() -> N
 
 def test_what_only_the_search_of_markup_finds_is_found() -> None:
     known = Known(url="https://www.echo.example/a/1", fetched=datetime(2025, 6, 1, tzinfo=UTC))
-    root = parse(
-        "<head><meta name='created' content='2025-05-28'></head><body><p>Lit.</p>"
-    )
+    root = parse("<head><meta name='created' content='2025-05-28'></head><body><p>Lit.</p>")
     found = _searched(root, known)
     assert found is not None
     assert found.moment.at.date().isoformat() == "2025-05-28"
+
+
+def test_since_when_an_author_is_a_member_is_no_publication() -> None:
+    member = "<dl><dd>Registriert: 18.09.2008, 05:56</dd></dl><p>von Ada » 21.01.2009, 05:42</p>"
+    assert published(f"<body><div><h1>The last ferry leaves</h1>{member}{BODY}</div>") == (
+        "2009-01-21T05:42:00+00:00"
+    )

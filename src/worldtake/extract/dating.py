@@ -14,7 +14,7 @@ from lxml import etree, html
 from worldtake.extract.chrome import says_sentence
 from worldtake.extract.dates import Statement, day_in_address, settled, zoned
 from worldtake.extract.moments import Moment, read_moment
-from worldtake.extract.phrases import byline_names
+from worldtake.extract.phrases import byline_names, is_membership
 from worldtake.extract.plain import ROLES
 from worldtake.extract.printed import bare_date, date_label, stated_moment
 from worldtake.text.fold import fold
@@ -275,6 +275,8 @@ def _printed(dom: Dom, judged: Sequence[Judged], known: Known) -> Statement | No
 def _lines(each: Judged, fetched: datetime) -> Iterator[str]:
     """Yield what a block of the header may say of the date: each run of words, then all of them."""
     if each.label in _OTHERS or (each.label in ROLES and each.label != "dateline"):
+        return
+    if is_membership(each.piece.text):
         return
     # Runs first: where they stand side by side without a space, the words of one end in those of the next.
     dated = [run for run in each.piece.runs if len(run) < DATE_CHARS and _is_date(run, fetched)]
