@@ -39,7 +39,7 @@ from worldtake.extract.roles import (
 )
 from worldtake.extract.rules import labels_by_rules
 from worldtake.extract.titles import title_segments
-from worldtake.extract.writing import is_headline, letters_key
+from worldtake.extract.writing import is_headline, letters, letters_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,18 +47,20 @@ if TYPE_CHECKING:
     from worldtake.extract.dom import Dom, Piece
 
 #: Chance from which a block is the text (measured with publishers held out, see docs/explanation/extraction.md).
-KEPT_CHANCE = 0.4
+KEPT_CHANCE = 0.35
 #: The same of a block above the text that says that it is the standfirst (5 of 7 were one).
 STANDFIRST_CHANCE = 0.25
 #: Chance from which no rule of words overrules the classifier (of captions under it 17 of 21 were ones).
 SURE_CHANCE = 0.8
-#: The same of words that furniture alone begins with (24 of 28 were it), and which those are.
+#: The same of words that furniture alone begins with (16 of 18 were it), and which those are.
 WORDS_CHANCE = 0.9
-_SURE_WORDS = frozenset(("comments", "reading_time", "related_links", "share", "newsletter"))
+_SURE_WORDS = frozenset(("comments", "reading_time", "related_links", "share"))
 #: How often a notice on privacy stands on a page from where it is furniture; a question or a recipe may come again too.
 SAID_TIMES = 2
 #: How often a paragraph stands on a page from where the others are copies: one interview asked 23 people the same questions.
 COPIED_TIMES = 100
+#: Chance from which a block can be one of those of which another is a second copy.
+COPY_CHANCE = 0.1
 #: How many other blocks of the text a block holds from where it is a second copy of them, and their length, characters.
 HELD_BLOCKS, HELD_CHARS = 2, 80
 #: Weight of the longest block outside the text that can be the headline.
@@ -109,7 +111,7 @@ def judge(
         return _judged(dom, labels, [float(label in BLOCK_ROLES) for label in labels])
     labels = ["" if chance >= KEPT_CHANCE else "outside" for chance in chances]
     _label_standfirst(dom, labels, chances)
-    _label_again(dom, labels)
+    _label_again(dom, labels, chances)
     _label_text(dom, labels, chances, keys)
     _label_rest(dom, labels, keys)
     label_closing(dom, labels)
@@ -147,34 +149,34 @@ def _label_standfirst(dom: Dom, labels: list[str], chances: Sequence[float]) -> 
             labels[n] = "standfirst"
 
 
-def _label_again(dom: Dom, labels: list[str]) -> None:
-    """Label notices that stand more than once, and what holds other blocks of the text: a second copy of it."""
+def _label_again(dom: Dom, labels: list[str], chances: Sequence[float]) -> None:
+    """Label notices that stand more than once, and what holds other blocks: a second copy of them, which are the text then."""
     counted = Counter(piece.text for piece in dom.pieces)
-    own = [n for n, label in enumerate(labels) if not label]
-    keys = {n: _letters(dom.pieces[n].text) for n in own if len(dom.pieces[n].text) > HELD_CHARS}
+    keys = {
+        n: letters(piece.text)
+        for n, piece in enumerate(dom.pieces)
+        if len(piece.text) > HELD_CHARS and chances[n] >= COPY_CHANCE
+    }
     seen: set[str] = set()
-    for n in own:
+    for n in [n for n, label in enumerate(labels) if not label]:
         piece = dom.pieces[n]
         often = counted[piece.text] >= SAID_TIMES and is_privacy_notice(piece.text)
         copied = piece.weight >= PROSE_WEIGHT and counted[piece.text] >= COPIED_TIMES
-        often = often or (copied and piece.text in seen)
-        seen.add(piece.text)
-        if often or (len(piece.text) > 3 * HELD_CHARS and _holds(keys, n)):
+        held = _held(keys, n) if len(piece.text) > 3 * HELD_CHARS else []
+        if often or (copied and piece.text in seen) or len(held) >= HELD_BLOCKS:
             labels[n] = "repeated"
+        seen.add(piece.text)
+        for each in held if len(held) >= HELD_BLOCKS else ():
+            labels[each] = "" if labels[each] == "outside" else labels[each]
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _holds(keys: dict[int, str], n: int) -> bool:
-    held = 0
-    for other, key in keys.items():
-        if other != n and len(key) < len(keys[n]) and key[:HELD_CHARS] in keys[n]:
-            held += 1
-            if held >= HELD_BLOCKS:
-                return True
-    return False
+def _held(keys: dict[int, str], n: int) -> list[int]:
+    """Return the shorter blocks that begin within a block."""
+    return [
+        other
+        for other, key in keys.items()
+        if other != n and len(key) < len(keys[n]) and key[:HELD_CHARS] in keys[n]
+    ]
 
 
 def _label_text(dom: Dom, labels: list[str], chances: Sequence[float], titles: set[str]) -> None:

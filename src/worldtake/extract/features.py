@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from worldtake.extract.boxes import LINKED_SHARE, outer_reasons, prose_of
-from worldtake.extract.writing import ends_sentence, letters_key
+from worldtake.extract.writing import ends_sentence, letters, letters_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +68,6 @@ _BULLETS = frozenset("•·▪◦●■►▶‣*–—-»›|")
 _BARS = re.compile(r"[|»›•·]")
 _COMMAS = re.compile(r"[,،、，]")
 _ENDS = re.compile(r"[.?!] |[。！？]")
-_OTHERS = re.compile(r"[\W_]+")
 _QUOTES = re.compile(r"[“\"«„「]")
 #: How much of a block's beginning is looked at for its kind of letters, and as its key, characters.
 HEAD_CHARS, KEY_CHARS = 80, 120
@@ -480,11 +479,6 @@ class _Page:
                 for low, high in rows
             ],
         )
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text in lower case."""
-    return _OTHERS.sub("", text.casefold())
 
 
 def shifted(values: Column, step: int) -> Column:

@@ -30,6 +30,7 @@ _INNER_END = regex.compile(
 )
 #: How much of a line's end is looked at for what closes it, characters.
 END_CHARS = 16
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SPACES = regex.compile(r"\s+")
 _WIDE = "\u3000"
 #: Letters from which a line can be a headline (Latin letters' worth).
@@ -115,6 +116,11 @@ def is_shouted(text: str) -> bool:
 def letters_key(text: str) -> str:
     """Return the letters and digits of a text in lower case: equal for texts that differ in marks and spaces alone."""
     return "".join(filter(str.isalnum, text[:KEY_CHARS].casefold()))
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of all of a text in lower case."""
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def word_key(text: str) -> tuple[str, ...]:
