@@ -112,6 +112,8 @@ LONG_TAG_CHARS = 5_000
 TAG_ATTRIBUTES = 1_000
 #: Parts of a block times the runs and times in it, up to which each part is told of all of these: a line of names and dates has few.
 MAX_TOLD = 50_000
+#: Inline elements of a block from where it is no line of names and dates.
+MAX_RUNS = 500
 #: Line breaks in a row from which the others say nothing more: a million elements take 4 s and 400 MB.
 BREAKS = 3
 #: Length of a page from which runs of them are looked for, characters.
@@ -180,7 +182,9 @@ class Piece:
 
     @property
     def runs(self) -> tuple[str, ...]:
-        """Return the words by the inline elements they stand in; one where there are none."""
+        """Return the words by the inline elements they stand in; one where there are none, none where there are too many."""
+        if self.parts > MAX_RUNS:
+            return ()
         return tuple(run for each in self.words if (run := _squeezed(each.strip(_BLANKS))))
 
 

@@ -21,6 +21,8 @@ _ARTICLE_TYPES = regex.compile(r"(?:article|posting|report|review|statement)$", 
 JSON_DEPTH = 8
 #: How much of a script that is no JSON is searched, and of a property's words is read, characters.
 SCRIPT_CHARS, ITEM_CHARS = 100_000, 300
+#: Links to authors beyond which no more are read: a text has few, a directory thousands.
+MOST_AUTHORS = 50
 #: What places in JSON-LD are called.
 LD = "json-ld"
 _JUNK = regex.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
@@ -194,9 +196,9 @@ def _script(element: Any, found: Evidence) -> None:
 
 
 def _anchor(element: Any, found: Evidence) -> None:
-    if "author" in (element.get("rel") or "").lower().split() and _is_same_box(
-        element, found, "rel"
-    ):
+    if "author" not in (element.get("rel") or "").lower().split():
+        return
+    if len(found.authors) < MOST_AUTHORS and _is_same_box(element, found, "rel"):
         found.authors.append(text_of(element))
 
 
