@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.optimize import minimize
 
-from evals.extraction import SHARED
+from evals.extraction.corpora import SHARED
 from worldtake.extract import arbiter
 from worldtake.extract.dom import parse
 from worldtake.extract.evidence import gather

@@ -75,7 +75,6 @@ PAGE_ENDS = {
     "links": "left: no-text",
     "opening-quotes": "left: no-text",
     "straight-quotes": "left: no-text",
-    "nested-quotes": "left: too-long",
     "paragraph": "left: too-long",
     "paragraphs": "left: too-long",
     "page-by-number": "left: refused-address",
@@ -92,7 +91,7 @@ PAGE_ENDS = {
 }
 #: By which words a message of the quarantine says so.
 WORDS = {
-    "too-large": "longer than",
+    "too-large": "longer than|unpacks to more than",
     "reset": "not completed",
     "redirect-loop": "redirects;|in a circle",
     "bad-answer": "Too many headers",

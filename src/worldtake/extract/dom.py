@@ -117,7 +117,7 @@ MAX_RUNS = 500
 #: Line breaks in a row from which the others say nothing more: a million elements take 4 s and 400 MB.
 BREAKS = 3
 #: Length of a page from which runs of them are looked for, characters.
-BREAKS_CHARS = 1_000_000
+BREAKS_CHARS = 300_000
 #: Weight from which a part between two single line breaks is a paragraph of its own.
 BREAK_WEIGHT = 60
 #: A third of the time that it takes to look for a tag's name too.
