@@ -320,15 +320,15 @@ class _Page:
             table.add(f"dense_{level}", held[:, 2] / size)
             table.add(f"count_{level}", held[:, 3])
             box = self.parent[box]
-        for share in (0.85, 0.6):
-            table.add(f"inside_{share * 100:.0f}", self._inside(share))
-
-    def _inside(self, share: float) -> Column:
-        """Return how deep each block stands in the box that holds most of the prose; 0 for outside."""
-        held = self.sums[:, 4].tolist()
+        held = sums[:, 4].tolist()
         inner: dict[int, list[int]] = {}
-        for n, box in enumerate(self.dom.boxes):
-            inner.setdefault(box.parent, []).append(n)
+        for n, each in enumerate(self.dom.boxes):
+            inner.setdefault(each.parent, []).append(n)
+        for share in (0.85, 0.6):
+            table.add(f"inside_{share * 100:.0f}", self._inside(share, held, inner))
+
+    def _inside(self, share: float, held: list[float], inner: dict[int, list[int]]) -> Column:
+        """Return how deep each block stands in the box that holds most of the prose; 0 for outside."""
         main = 0
         while main in inner:
             best = max(inner[main], key=held.__getitem__)

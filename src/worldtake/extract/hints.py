@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-
-import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -98,32 +97,32 @@ _NAMES = (
         r"(?:hidden|hide)(?! (?:xs|sm|md|lg|xl|print|on|for|mobile|desktop|small|medium|large|until|from))|invisible|visually ?hidden|sr ?only|screen ?reader\w*|offscreen|d none|print only|popup|modal|overlay|tooltip|lightbox",
     ),
 )
-_HINTS = tuple((reason, regex.compile(rf"(?:^| )(?:{parts})(?= |$)")) for reason, parts in _NAMES)
+_HINTS = tuple((reason, re.compile(rf"(?:^| )(?:{parts})(?= |$)")) for reason, parts in _NAMES)
 #: Any of them, to pass by the many names that say nothing.
-_ANY_HINT = regex.compile("(?:^| )(?:" + "|".join(parts for _, parts in _NAMES) + ")(?= |$)")
-_BODY = regex.compile(
+_ANY_HINT = re.compile("(?:^| )(?:" + "|".join(parts for _, parts in _NAMES) + ")(?= |$)")
+_BODY = re.compile(
     r"(?:^| )(?:article ?(?:body|content|text|copy|main)|story ?(?:body|content|text)|post ?(?:body|content|text)|entry ?content|body ?(?:text|copy|content)|news ?(?:text|body|content|detail)|content ?(?:body|text|article)|(?:main|page) ?content|rich ?text|artikel\w*|detail ?(?:body|text|content)|texto|cuerpo|haber ?(?:metni|icerik|detay)|articulo|view ?content|td post content|single content|td ?post ?content|read ?content|prose|wysiwyg)(?= |$)"
 )
-_STANDFIRST = regex.compile(
+_STANDFIRST = re.compile(
     r"(?:^| )(?:stand ?first|sub ?(?:title|head|headline|heading)|deck|dek|lead|lede|leading|intro\w*|summary|perex|chapo|entradilla|bajada|ingress|vorspann|anleser|sommario|sottotitolo|catenaccio|excerpt|abstract|article ?(?:description|intro|lead|summary|subtitle|dek)|spot|copete|zajawka|header ?(?:summary|description)|description)(?= |$)"
 )
 #: Elements that hold whole texts, and what they may still say of themselves.
 _WHOLE = frozenset(("html", "body", "main", "article"))
 _WHOLE_REASONS = frozenset(("related_links", "comments", "advertisement"))
 #: Classes that a well-known blog software gives to a whole post, its tags and state among them.
-_POST = regex.compile(r"(?:^|\s)(?:hentry|type-post|status-publish)(?:\s|$)")
+_POST = re.compile(r"(?:^|\s)(?:hentry|type-post|status-publish)(?:\s|$)")
 #: Attributes by which an element says what it is.
 _TELLING = frozenset(("class", "id", "role", "itemprop", "hidden", "style", "data-component"))
 #: Elements within a line, and what they may say of themselves so that the line that they begin is a block of its own.
 _BEGINNERS = frozenset(("span", "em", "i", "small", "font", "b", "strong", "cite"))
 _SPAN_REASONS = frozenset(("caption", "hidden", "share"))
 #: Classes of posts of social networks shown within an article.
-_EMBED = regex.compile(
+_EMBED = re.compile(
     r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-post|bluesky-embed|mastodon-embed|reddit-(?:card|embed)"
 )
-_CAMEL = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_APART = regex.compile(r"[^A-Za-z]+")
-_HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_APART = re.compile(r"[^A-Za-z]+")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: Class names beyond this length are generated and say nothing, characters.
 NAMES_CHARS = 400
 
