@@ -96,9 +96,9 @@ def read_page(
     judged, unseen = page.shown, page.unseen
     title = _title(metadata, judged)
     stated = published(dom, judged, metadata, known, root)
-    printed = _printed_authors(
-        _header(judged), round_title(dom, judged), metadata.own
-    ) or _labelled_author(judged, metadata.own)
+    printed = _printed_authors(_header(judged), round_title(dom, judged), metadata.own)
+    if not printed and not metadata.credited:
+        printed = _labelled_author(judged, metadata.own)
     authors = metadata.credited.people or printed.people
     notes = _notes(metadata, stated, printed)
     return Found(
