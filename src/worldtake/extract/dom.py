@@ -206,13 +206,7 @@ class Dom:
 
 def parse(text: str) -> Any | None:
     """Return the root element of a page; None where there is no markup to read."""
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-    if _LONG_TAG.search(text):
-        text = _TAG.sub(_bearable, text)
-    if len(text) > BREAKS_CHARS:
-        text = _BREAKS.sub("<br><br>", text)
-    source = text.encode("utf-8", "replace")
+    source = bearable(text).encode("utf-8", "replace")
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
@@ -222,6 +216,15 @@ def parse(text: str) -> Any | None:
     if last is not None and last.type_name == "ERR_RESOURCE_LIMIT":
         return _flat(source)
     return root
+
+
+def bearable(text: str) -> str:
+    """Return a page without what takes parsers for ever: tags of a thousand attributes, line breaks without end, zero bytes."""
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    if _LONG_TAG.search(text):
+        text = _TAG.sub(_bearable, text)
+    return _BREAKS.sub("<br><br>", text) if len(text) > BREAKS_CHARS else text
 
 
 def _bearable(tag: re.Match[str]) -> str:
