@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-def extract(paths: Iterable[Path]) -> int:
+def extract(paths: Iterable[Path], *, fast: bool = False) -> int:
     """Print one line for each page as it is read; of one outlet's pages the later ones profit from the earlier."""
     from worldtake.cli.learning import LearningReader
     from worldtake.extract import ExtractArticle, to_json
     from worldtake.translate import DetectLanguage
 
-    stage = LearningReader(ExtractArticle(outlets=catalogued_outlets()))
+    stage = LearningReader(ExtractArticle(outlets=catalogued_outlets(), fast=fast))
     failures = 0
     for path in _pages(paths):
         try:
