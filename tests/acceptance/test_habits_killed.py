@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from tests.acceptance.forked_runs import kill_after, run_out, runs
 
 from worldtake.newsroom import Newsroom, open_newsroom
 from worldtake.settings import Settings
@@ -23,7 +17,7 @@ from worldtake.testing.fake_outlets import FakeArticle, FakeOutlet
 from worldtake.testing.press import Press
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 OUTLETS, ARTICLES, KILLS = 4, 8, 8
 #: Fixed, so that chance picks the same moments in every run of the tests.
@@ -32,21 +26,6 @@ SEED = 20260916
 APPEAL = "The {} is paid for by its readers: become a member today and keep our lamps lit."
 COLUMN = "Every Friday the {} asks one of its neighbours what the week has brought to the quay."
 NOUNS = ("ferry", "harbour", "lighthouse", "market", "bridge", "school", "orchard", "tunnel")
-#: Loads the stages once and forks a run for each line it is given, so that a kill costs no loading.
-PROGRAM = """
-import os, sys
-from pathlib import Path
-import worldtake.newsroom.working
-from tests.acceptance.test_habits_killed import opened
-for line in sys.stdin:
-    pid = os.fork()
-    if pid == 0:
-        with opened(Path(line.strip())) as newsroom:
-            newsroom.run()
-        os._exit(0)
-    print(pid, flush=True)
-    print(os.waitpid(pid, 0)[1], flush=True)
-"""
 
 
 def told(host: str, number: int) -> FakeArticle:
@@ -76,13 +55,13 @@ def opened(home: Path) -> Newsroom:
 @pytest.mark.slow
 def test_kills_change_nothing_of_what_is_learned(tmp_path: Path) -> None:
     calm, killed = tmp_path / "calm", tmp_path / "killed"
-    with Press() as press, runs() as process:
+    with Press() as press, runs(opened) as process:
         for home in (calm, killed):
             make_known(home, press)
         seconds = run_out(process, calm)
         chance = random.Random(SEED)  # noqa: S311 chance, not secrets
         waits = [chance.uniform(0, seconds / KILLS) for _ in range(KILLS)]
-        struck = sum(kill_after(process, killed, wait) for wait in waits)
+        struck = sum(kill_after(process, opened, killed, wait) for wait in waits)
         run_out(process, killed)
     assert struck >= KILLS / 2, "most kills must fall while there is work"
     assert dumped(calm) == dumped(killed)
@@ -99,52 +78,6 @@ def make_known(home: Path, press: Press) -> None:
             domains = (f"{host}.localhost",)
             newsroom.know_outlets([an_outlet(id=host, name=host, domains=domains, feeds=(feed,))])
         newsroom.poll()
-
-
-@contextlib.contextmanager
-def runs() -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    ) as process:
-        yield process
-        process.terminate()
-
-
-def begin(process: subprocess.Popen[str], home: Path) -> int:
-    """Begin a run and return its process id."""
-    assert process.stdin is not None
-    process.stdin.write(f"{home}\n")
-    process.stdin.flush()
-    return answer(process)
-
-
-def answer(process: subprocess.Popen[str]) -> int:
-    assert process.stdout is not None
-    return int(process.stdout.readline())
-
-
-def run_out(process: subprocess.Popen[str], home: Path) -> float:
-    """Run until nothing is due; return the seconds it took."""
-    pid = begin(process, home)
-    begun = time.monotonic()
-    assert pid > 0
-    assert 0 == answer(process)
-    return time.monotonic() - begun
-
-
-def kill_after(process: subprocess.Popen[str], home: Path, seconds: float) -> bool:
-    """Kill a run after some seconds; return whether work was left."""
-    pid = begin(process, home)
-    time.sleep(seconds)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    answer(process)
-    with opened(home) as newsroom:
-        return newsroom.due() > 0
 
 
 def dumped(home: Path) -> list[str]:
