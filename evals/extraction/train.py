@@ -1,10 +1,10 @@
 """Learn which blocks of a page are the article's text, from the development pages, with publishers held out.
 
-`make train` writes the trees that worldtake ships (`extract/blocks.npz`), those for measuring (`folds/N.npz`: each never saw
+`make train` writes the trees that worldtake ships (`extract/blocks.npz`), those for measuring (`folds_learned/N.npz`: each never saw
 the publishers of its fold), and `training.json`, the report. Publishers are dealt to folds by the hash of their domain.
 
-Each forest is the mean of several of boosted oblivious trees with seeds and depths of their own; a block weighs as the square
-root of its words, and every page the same.
+A block weighs as the square root of its words, and every page the same. `FORESTS` may name several sets of trees, whose mean
+is shipped as one; today it is one.
 """
 
 from __future__ import annotations
