@@ -51,3 +51,16 @@ class UnknownItemError(WorldtakeError):
 
 class EngineError(WorldtakeError):
     """A translator, embedder or language model that failed."""
+
+
+class EngineBusyError(EngineError):
+    """An engine that cannot answer now and may later: overloaded, out of reach, too slow."""
+
+    def __init__(self, message: str, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        #: How long it asks to be left alone; None where it does not ask.
+        self.retry_after_seconds = retry_after_seconds
+
+
+class EngineRefusedError(EngineError):
+    """An engine that will not do what was asked however often it is asked: wrong key, unknown pair of languages."""

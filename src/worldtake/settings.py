@@ -3,15 +3,67 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+#: Kinds of translators that can be set up.
+EngineKind: TypeAlias = Literal["apertium", "opus", "libretranslate", "deepl", "llm"]
+
+
+class TranslatorSettings(BaseModel):
+    """One translator of the list `translators`: a table `[[translators]]` in settings.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    engine: EngineKind = Field(description="Kind of translator.")
+    name: str = Field(
+        default="",
+        pattern=r"^[a-z0-9][a-z0-9._-]*$|^$",
+        description="Name under which it is counted and remembered; the kind if not set.",
+    )
+    url: str = Field(
+        default="",
+        description="Address of the server, for libretranslate and llm; for deepl another than its own.",
+    )
+    key: SecretStr | None = Field(
+        default=None,
+        description="Key that the server asks for; $NAME reads it from the environment.",
+    )
+    model: str = Field(default="", description="Name of the model, for llm.")
+    sources: tuple[str, ...] = Field(
+        default=(),
+        description="Languages it is asked to translate from, BCP 47; all it knows if empty.",
+    )
+    tier: Literal["good", "gist", "match"] | None = Field(
+        default=None, description="How far it may be trusted, where that is not to be its own word."
+    )
+    seconds: float = Field(default=60.0, gt=0, description="Longest time of one call, in seconds.")
+    daily_characters: int | None = Field(
+        default=None,
+        ge=0,
+        description="Characters that may be sent in a day (UTC); no limit if not set.",
+    )
+    price: float = Field(
+        default=0.0,
+        ge=0,
+        description="What a million characters cost, in whatever money you count in.",
+    )
+    daily_money: float | None = Field(
+        default=None, ge=0, description="What may be spent in a day (UTC); no limit if not set."
+    )
+
+    @property
+    def id(self) -> str:
+        """Return the name, or the kind where it has none."""
+        return self.name or self.engine
 
 
 class Settings(BaseSettings):
@@ -35,6 +87,32 @@ class Settings(BaseSettings):
         description="Port of the sample press; its addresses, and so its articles, hang on it.",
     )
     language: str = Field(default="en", description="The reader's language, BCP 47.")
+    reads: tuple[str, ...] = Field(
+        default=(),
+        description="Languages you read beside that one, BCP 47: articles in them stay as they were printed.",
+    )
+    translators: Literal["auto", "none"] | tuple[TranslatorSettings, ...] = Field(
+        default="auto",
+        description="Translators in the order of your trust: a list of tables; auto takes the installed models, then Apertium where it is installed; none translates nothing.",
+    )
+    models: Path | None = Field(
+        default=None,
+        description="Folder of installed translation models; `models` in the home folder if not set.",
+    )
+    glossary: Path | None = Field(
+        default=None,
+        description="File of words with their fixed translations: source language, word, target language, translation, separated by tabs.",
+    )
+    read_outlets: int = Field(
+        default=3,
+        ge=1,
+        description="Outlets of a story from which on its articles are translated to their ends; others when somebody opens them.",
+    )
+    translation_memory_mb: float = Field(
+        default=500.0,
+        gt=0,
+        description="Size up to which translated sentences are remembered, in megabytes; the least lately used go first.",
+    )
     home_country: str = Field(
         default="US", min_length=2, max_length=2, description="Country whose gaps are shown first."
     )

@@ -3,7 +3,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from worldtake.engines import NoTranslator, PhrasebookTranslator
+from worldtake.engines import (
+    Answer,
+    Limits,
+    NoTranslator,
+    PhrasebookTranslator,
+    Support,
+    Translated,
+    Untranslated,
+)
 from worldtake.errors import EngineError
 from worldtake.model import Tier, Translation
 from worldtake.translate import Draft, TranslateArticle, translate_missing
@@ -26,19 +34,28 @@ class Scripted:
     loses_one: bool = False
     asked: list[str] = field(default_factory=list)
 
-    def tier(self, source: str, target: str) -> Tier | None:
-        del source, target
-        return self.quality
+    @property
+    def limits(self) -> Limits:
+        return Limits()
 
-    def translate(
-        self, segments: Sequence[str], source: str, target: str
-    ) -> tuple[str | None, ...]:
+    def supports(self, source: str, target: str) -> Support | None:
+        del source, target
+        return Support(tier=self.quality, model=self.id) if self.quality else None
+
+    def close(self) -> None:
+        pass
+
+    def translate(self, segments: Sequence[str], source: str, target: str) -> tuple[Answer, ...]:
         del source, target
         self.asked += segments
         if self.fails:
             message = "the engine is down; start it"
             raise EngineError(message)
-        found = tuple(self.answers.get(segment) for segment in segments)
+        said = (self.answers.get(segment) for segment in segments)
+        found = tuple(
+            Untranslated(reason="unknown") if text is None else Translated(text=text)
+            for text in said
+        )
         return found[1:] if self.loses_one else found
 
 

@@ -1,5 +1,26 @@
 """Translators, embedders and language models: what they promise, and the ones that come with worldtake."""
 
-from worldtake.engines.translators import NoTranslator, PhrasebookTranslator, Translator
+from worldtake.engines.translators import (
+    Answer,
+    Limits,
+    NoTranslator,
+    PhrasebookTranslator,
+    Support,
+    Translated,
+    Translator,
+    Untranslated,
+)
+from worldtake.engines.wire import Wire, WireAnswer
 
-__all__ = ["NoTranslator", "PhrasebookTranslator", "Translator"]
+__all__ = [
+    "Answer",
+    "Limits",
+    "NoTranslator",
+    "PhrasebookTranslator",
+    "Support",
+    "Translated",
+    "Translator",
+    "Untranslated",
+    "Wire",
+    "WireAnswer",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from worldtake.text.fold import squeeze
 
@@ -13,31 +13,86 @@ if TYPE_CHECKING:
     from worldtake.model import Tier
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one call of a translator may hold; who calls cuts what is more into several calls."""
+
+    #: Segments.
+    segments: int = 64
+    #: Characters of all segments together.
+    characters: int = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """How a translator stands to one pair of languages."""
+
+    #: How far its work may be trusted.
+    tier: Tier
+    #: What translates the pair, as readers are told: "OPUS-MT sl-en".
+    model: str
+    #: Changes when the same segment may come out otherwise: a checksum of the model's files, the path through pivots.
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """One segment in the target language."""
+
+    text: str
+    #: Mean natural log-probability of a token; None where the translator tells none.
+    score: float | None = None
+    #: Language in between, BCP 47, and the words in it; empty where there is none.
+    via: str = ""
+    pivot: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untranslated:
+    """One segment that a translator could not translate, though it could others of the call."""
+
+    #: Why, in a few words: "no answer for it".
+    reason: str
+
+
+#: What a translator answers to one segment.
+Answer: TypeAlias = "Translated | Untranslated"
+
+
 class Translator(Protocol):
     """Turns segments of one language into another."""
 
     @property
     def id(self) -> str:
-        """Name under which its work is shown and remembered."""
+        """Name under which it is set, counted and remembered."""
         ...
 
     @property
     def version(self) -> str:
-        """Changes when the same input may give another output."""
+        """Changes when the same segment may come out otherwise whatever the pair."""
         ...
 
-    def tier(self, source: str, target: str) -> Tier | None:
-        """Return how far it may be trusted from one language to another; None where it cannot."""
+    @property
+    def limits(self) -> Limits:
+        """What one call may hold."""
         ...
 
-    def translate(
-        self, segments: Sequence[str], source: str, target: str
-    ) -> tuple[str | None, ...]:
-        """Return one translation for each segment, in order; None where one failed.
+    def supports(self, source: str, target: str) -> Support | None:
+        """Return how it stands to a pair of languages (BCP 47); None where it cannot translate it. Cheap, asks no network."""
+        ...
+
+    def translate(self, segments: Sequence[str], source: str, target: str) -> tuple[Answer, ...]:
+        """Return one answer for each segment, in order.
 
         Raises:
-            EngineError: if the whole call failed.
+            EngineBusyError: if the whole call failed and may succeed later.
+            EngineRefusedError: if it will not do for this pair.
+            EngineError: if the whole call failed otherwise.
         """
+        ...
+
+    def close(self) -> None:
+        """Let go of processes, models and connections."""
         ...
 
 
@@ -53,19 +108,24 @@ class PhrasebookTranslator:
     phrases: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
     #: The one language it knows, BCP 47.
     target: str = "en"
+    limits: Limits = field(default_factory=Limits)
 
-    def tier(self, source: str, target: str) -> Tier | None:
+    def supports(self, source: str, target: str) -> Support | None:
         """Return `good` for languages it has sentences of."""
         known = target == self.target and any(language == source for language, _ in self.phrases)
-        return "good" if known else None
+        return Support(tier="good", model=self.id) if known else None
 
-    def translate(
-        self, segments: Sequence[str], source: str, target: str
-    ) -> tuple[str | None, ...]:
-        """Return the sentences known by heart, None for the others."""
-        if target != self.target:
-            return (None,) * len(segments)
-        return tuple(self.phrases.get((source, squeeze(segment))) for segment in segments)
+    def translate(self, segments: Sequence[str], source: str, target: str) -> tuple[Answer, ...]:
+        """Return the sentences known by heart."""
+        found = (
+            self.phrases.get((source, squeeze(segment))) if target == self.target else None
+            for segment in segments
+        )
+        unknown = Untranslated(reason="not known by heart")
+        return tuple(unknown if text is None else Translated(text=text) for text in found)
+
+    def close(self) -> None:
+        """Do nothing: it holds nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +136,17 @@ class NoTranslator:
     id: str = "none"
     #: Nothing to tell versions apart by.
     version: str = "1"
+    limits: Limits = field(default_factory=Limits)
 
-    def tier(self, source: str, target: str) -> Tier | None:
+    def supports(self, source: str, target: str) -> Support | None:
         """Return None: it cannot."""
         del source, target
         return None
 
-    def translate(
-        self, segments: Sequence[str], source: str, target: str
-    ) -> tuple[str | None, ...]:
-        """Return None for each segment."""
+    def translate(self, segments: Sequence[str], source: str, target: str) -> tuple[Answer, ...]:
+        """Return no translation of any segment."""
         del source, target
-        return (None,) * len(segments)
+        return (Untranslated(reason="no translator is set up"),) * len(segments)
+
+    def close(self) -> None:
+        """Do nothing: it holds nothing."""

@@ -43,10 +43,20 @@ from worldtake.model.traces import (
     TimeMention,
     Trace,
 )
-from worldtake.model.translations import Aligned, Tier, Translation
+from worldtake.model.translations import (
+    SHOWN_TIERS,
+    UNTRANSLATED,
+    Aligned,
+    Maker,
+    Tier,
+    Translation,
+    Wait,
+)
 
 __all__ = [
+    "SHOWN_TIERS",
     "TEXT_CREDITS",
+    "UNTRANSLATED",
     "Aligned",
     "Article",
     "Block",
@@ -68,6 +78,7 @@ __all__ = [
     "FeedKind",
     "Figure",
     "Lineage",
+    "Maker",
     "Origin",
     "Outlet",
     "OutletHabits",
@@ -92,6 +103,7 @@ __all__ = [
     "Trace",
     "Translation",
     "Verdict",
+    "Wait",
     "article_id",
     "quote_evidence",
     "timed_id",

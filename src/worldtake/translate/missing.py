@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from worldtake.engines import Translated
 from worldtake.errors import EngineError
 from worldtake.translate.article import refusal
 from worldtake.translate.checks import flags
@@ -44,8 +45,8 @@ def translate_missing(
 def _asked(
     translator: Translator, missing: dict[str, str], source: str, target: str
 ) -> dict[str, Remembered]:
-    tier = translator.tier(source, target)
-    if tier is None or tier == "none":
+    support = translator.supports(source, target)
+    if support is None or support.tier == "none":
         return {}
     try:
         answers = translator.translate(tuple(missing.values()), source, target)
@@ -55,10 +56,13 @@ def _asked(
         return {}
     return {
         key: Remembered(
-            target=answer.strip(), engine=translator.id, version=translator.version, tier=tier
+            target=answer.text.strip(),
+            engine=translator.id,
+            version=translator.version,
+            tier=support.tier,
         )
         for (key, text), answer in zip(missing.items(), answers, strict=True)
-        if answer is not None and _taken(text, answer)
+        if isinstance(answer, Translated) and _taken(text, answer.text)
     }
 
 
