@@ -3,6 +3,7 @@
 from worldtake.engines.translators import (
     Answer,
     Limits,
+    MemoryTranslator,
     NoTranslator,
     PhrasebookTranslator,
     Support,
@@ -15,6 +16,7 @@ from worldtake.engines.wire import Wire, WireAnswer
 __all__ = [
     "Answer",
     "Limits",
+    "MemoryTranslator",
     "NoTranslator",
     "PhrasebookTranslator",
     "Support",

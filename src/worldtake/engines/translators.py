@@ -129,6 +129,33 @@ class PhrasebookTranslator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryTranslator:
+    """Translate nothing anew: what it is known by is remembered already, as the sample press is."""
+
+    #: Name under which its work is remembered.
+    id: str
+    #: What it is called on pages.
+    model: str
+    version: str = "1"
+    #: The one language it knows, BCP 47.
+    target: str = "en"
+    limits: Limits = field(default_factory=Limits)
+
+    def supports(self, source: str, target: str) -> Support | None:
+        """Return `good` for whatever is remembered in its language."""
+        del source
+        return Support(tier="good", model=self.model) if target == self.target else None
+
+    def translate(self, segments: Sequence[str], source: str, target: str) -> tuple[Answer, ...]:
+        """Return no translation of any segment."""
+        del source, target
+        return (Untranslated(reason="not remembered"),) * len(segments)
+
+    def close(self) -> None:
+        """Do nothing: it holds nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoTranslator:
     """Translate nothing: a valid setting."""
 

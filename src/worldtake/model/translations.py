@@ -79,3 +79,19 @@ class Translation:
     def shown(self) -> bool:
         """Whether readers may see it."""
         return self.engine != "none" and self.tier in SHOWN_TIERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderLanguages:
+    """What the reader reads."""
+
+    #: Into which the rest is translated, BCP 47.
+    language: str = "en"
+    #: Others, BCP 47: articles in them stay as they were printed.
+    others: tuple[str, ...] = ()
+
+    def reads(self, language: str) -> bool:
+        """Tell whether the reader reads `language` as it is printed."""
+        own = language.partition("-")[0].casefold()
+        known = {each.partition("-")[0].casefold() for each in (self.language, *self.others)}
+        return own in known

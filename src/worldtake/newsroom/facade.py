@@ -16,17 +16,17 @@ from worldtake.model.views import StatusView
 from worldtake.newsroom.health import assess_all, health_lines
 from worldtake.newsroom.outlets import own_catalogue
 from worldtake.newsroom.shows import Shows
-from worldtake.pipeline.names import STAGES
+from worldtake.pipeline.house import reader_languages
+from worldtake.pipeline.names import ASKED_FOR, READ, STAGES
 from worldtake.settings import Settings, read_settings
 from worldtake.store import articles as shelf
-from worldtake.store import forget, ledger, open_store, press, sqlite_url
+from worldtake.store import forget, ledger, memory, open_store, press, sqlite_url
 from worldtake.store import stories as shelves
 from worldtake.store.again import due_again
 from worldtake.store.archive import archive_folder
 from worldtake.store.dump import canonical
 from worldtake.store.records import moment
 from worldtake.store.retention import tidy
-from worldtake.translate import segment_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from worldtake.newsroom.images import ImageProxy
     from worldtake.newsroom.working import Works
     from worldtake.pipeline.runner import Chore, Progress
+    from worldtake.pipeline.translators import Translators
     from worldtake.store import Store
     from worldtake.store.retention import Tidied
 
@@ -81,6 +82,7 @@ class Newsroom:
     _hubs: Hubs | None = field(default=None, repr=False)
     _images: ImageProxy | None = field(default=None, repr=False)
     _images_lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _translators: Translators | None = field(default=None, repr=False)
     _stopped: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @property
@@ -109,7 +111,23 @@ class Newsroom:
             UnknownItemError: if there is no such article.
         """
         with self.store.read() as connection:
-            return self._shows().article(connection, article_id)
+            view = self._shows().article(connection, article_id)
+        self._ask_for(view)
+        return view
+
+    def _ask_for(self, view: ArticleView) -> None:
+        """Let the rest of an article be translated, now that somebody reads it."""
+        translation = view.translation
+        reader = reader_languages(self.settings)
+        if translation is None or translation.waits != "reader":
+            return
+        if reader.reads(view.article.language):
+            return
+        with self.store.read() as connection:
+            if ledger.is_filed(connection, READ, view.article.id):
+                return
+        with self.store.write() as connection:
+            ledger.file_work(connection, READ, [view.article.id], now=ASKED_FOR)
 
     @property
     def shows_images(self) -> bool:
@@ -218,11 +236,13 @@ class Newsroom:
         return fetch_archive(self.store, source, folder, door=door, now=now, progress=progress)
 
     def tidy(self) -> Tidied:
-        """Delete what the settings keep no longer: old days of the archive, and bytes of pages that it holds, too.
+        """Delete what the settings keep no longer: old days of the archive, bytes of pages that it holds, sentences too many.
 
         Raises:
             StoreError: if old files cannot be deleted.
         """
+        most = round(self.settings.translation_memory_mb * 1e6)
+        memory.thin(self.store, most, keep="sample")
         days = {"archive_days": self.settings.archive_days, "page_days": self.settings.page_days}
         return tidy(self.store, archive_folder(self.settings), now=self.clock(), **days)
 
@@ -327,14 +347,13 @@ class Newsroom:
         self, outlets: Iterable[Outlet], phrases: Mapping[tuple[str, str], str]
     ) -> None:
         """Know the sample press: its outlets, and its sentences in English as remembered segments."""
-        rows = [
-            {"key": segment_key(source, language, "en"), "target": target}
-            | {"engine": "sample", "engine_version": "1", "tier": "good"}
-            for (language, source), target in phrases.items()
-        ]
+        from worldtake.pipeline.translators import sample_segments
+
+        now = self.clock()
+        rows = sample_segments(phrases, made=now)
         with self.store.write() as connection:
             press.keep_outlets(connection, outlets)
-            shelf.keep_segments(connection, rows)
+            memory.keep_segments(connection, rows, now=moment(now))
             ledger.keep_note(connection, SAMPLE_NOTE, "yes")
         self.loopback_hosts = SAMPLE_HOSTS
 
@@ -342,6 +361,7 @@ class Newsroom:
         """Remove the sample press and all that was read from it; other articles are grouped anew."""
         with self.store.write() as connection:
             forget.forget_outlets(connection, "sample", now=moment(self.clock()))
+            memory.forget_segments(connection, "sample")
             ledger.keep_note(connection, SAMPLE_NOTE, "no")
 
     def bundles(self) -> tuple[StoryBundle, ...]:
@@ -349,7 +369,7 @@ class Newsroom:
         from worldtake.newsroom.working import bundles
 
         with self.store.read() as connection:
-            return bundles(connection, self.language)
+            return bundles(connection, reader_languages(self.settings))
 
     def dump(self) -> Iterator[str]:
         """Yield the store as lines in canonical order."""
@@ -359,6 +379,9 @@ class Newsroom:
     def close(self) -> None:
         """End the workers and close the store."""
         self._close_works()
+        if self._translators is not None:
+            self._translators.close()
+            self._translators = None
         if self._hubs is not None:
             self._hubs.close()
         if self._images is not None:
@@ -402,16 +425,32 @@ class Newsroom:
         )
 
     def _shows(self) -> Shows:
-        return Shows(self.settings.language, self.settings.window_days)
+        return Shows(reader_languages(self.settings), self.settings.window_days)
 
     def _open_works(self) -> Works:
         # The stages and their libraries take seconds to load: a page or a status needs none of them.
         from worldtake.newsroom.working import open_works
 
         self._works = open_works(
-            self.settings, self.store, clock=self.clock, hosts=self.loopback_hosts
+            self.settings,
+            self.store,
+            clock=self.clock,
+            hosts=self.loopback_hosts,
+            translators=self._open_translators(),
         )
         return self._works
+
+    def _open_translators(self) -> Translators:
+        """Return the translators: they stay open from one run to the next, since models take seconds to load."""
+        from worldtake.pipeline.translators import open_translators
+
+        sample = self.shows_sample()
+        if self._translators is not None and self._translators.sample != sample:
+            self._translators.close()
+            self._translators = None
+        if self._translators is None:
+            self._translators = open_translators(self.settings, sample=sample)
+        return self._translators
 
     def _close_works(self) -> None:
         if self._works is not None:

@@ -25,13 +25,14 @@ from worldtake.store import ledger, press, search, volumes
 from worldtake.store import stories as shelves
 from worldtake.store.records import moment, read_moment
 from worldtake.store.revisions import revisions
+from worldtake.store.translations import translations
 from worldtake.text.sentences import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from worldtake.model import CountryCoverage, Lineage, Outlet, Report, Story
+    from worldtake.model import CountryCoverage, Lineage, Outlet, ReaderLanguages, Report, Story
     from worldtake.store import Connection
     from worldtake.store.stories import StoryRecords
 
@@ -53,9 +54,9 @@ DECAY_A_DAY = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Shows:
-    """Views in one reader's language."""
+    """Views in one reader's languages."""
 
-    language: str
+    reader: ReaderLanguages
     #: Days back from the newest article that the front page covers.
     window_days: float
 
@@ -87,7 +88,7 @@ class Shows:
         if story is None:
             message = f"no story {_shown(story_id)}: check the address, or look on the front page"
             raise UnknownItemError(message)
-        reports = shelf.reports(connection, story.articles, self.language)
+        reports = shelf.reports(connection, story.articles, self.reader)
         known = shelves.records(connection, [story.id])[story.id]
         takes = known.takes
         thread = [each for each in shelves.thread_of(connection, story.id) if each != story.id]
@@ -111,12 +112,13 @@ class Shows:
             UnknownItemError: if there is no such article.
         """
         wanted = [article_id] if _is_storable(article_id) else []
-        report = shelf.reports(connection, wanted, self.language).get(article_id)
+        report = shelf.reports(connection, wanted, self.reader).get(article_id)
         if report is None:
             message = (
                 f"no article {_shown(article_id)}: check the address, or search for its headline"
             )
             raise UnknownItemError(message)
+        translated = translations(connection, wanted, self.reader.language)
         copies = shelf.copies_of(connection, article_id)
         others = sorted({each for copy in copies for each in (copy.a, copy.b)} - {article_id})
         story = shelves.stories_of(connection, [article_id]).get(article_id)
@@ -124,7 +126,7 @@ class Shows:
         return ArticleView(
             article=report.article,
             outlet=report.outlet,
-            translation=report.translation,
+            translation=translated.get(article_id),
             trace=report.trace,
             story=self._cards(connection, [story])[0] if story else None,
             copies=copies,
@@ -227,7 +229,7 @@ class Shows:
         known = shelves.records(connection, ids)
         weights = shelves.importance(connection, ids)
         every = [article for story in found.values() for article in story.articles]
-        reports = shelf.reports(connection, every, self.language)
+        reports = shelf.reports(connection, every, self.reader)
         return tuple(
             self._card(found[each], reports, known[each], weights.get(each, 0.0))
             for each in ids
@@ -238,7 +240,7 @@ class Shows:
         self, story: Story, reports: Mapping[str, Report], known: StoryRecords, importance: float
     ) -> StoryCard:
         own = [reports[each] for each in story.articles if each in reports]
-        lead = _lead(own, self.language)
+        lead = _lead(own, self.reader)
         voices = len({each.outlet.voice() for each in own})
         lineage = known.lineage
         return StoryCard(
@@ -255,7 +257,7 @@ class Shows:
         )
 
     def _headlines(self, connection: Connection, ids: Sequence[str]) -> tuple[Headline, ...]:
-        reports = shelf.reports(connection, ids, self.language)
+        reports = shelf.reports(connection, ids, self.reader)
         stories = shelves.stories_of(connection, ids)
         return tuple(_headline(reports[each], stories.get(each)) for each in ids if each in reports)
 
@@ -324,7 +326,7 @@ def _extract(text: str) -> str:
     return kept or text[:EXTRACT_CHARS]
 
 
-def _lead(reports: Sequence[Report], language: str) -> Report:
+def _lead(reports: Sequence[Report], reader: ReaderLanguages) -> Report:
     """Return the report whose headline stands for the story: shares most words with the other headlines."""
     counts: dict[str, int] = {}
     for report in reports:
@@ -334,7 +336,7 @@ def _lead(reports: Sequence[Report], language: str) -> Report:
     def centrality(report: Report) -> tuple[bool, float, str]:
         own = set(report.title().casefold().split())
         shared = sum(counts[word] - 1 for word in own) / (len(own) + 4)
-        readable = report.translation is not None or report.article.language.startswith(language)
+        readable = report.translation is not None or reader.reads(report.article.language)
         return (readable and bool(own), shared, report.article.id)
 
     return max(reports, key=centrality)

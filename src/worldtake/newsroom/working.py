@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from worldtake.fetch import ParseChildren
 from worldtake.http import DoorSettings
 from worldtake.model.views import StoryBundle
+from worldtake.pipeline.books import StoreBooks
 from worldtake.pipeline.executors import PRELOAD, Inline, Pool
 from worldtake.pipeline.grouping import story_files
 from worldtake.pipeline.house import House
 from worldtake.pipeline.runner import Runner
 from worldtake.pipeline.stages import all_steps
 from worldtake.pipeline.switchboard import Switchboard
+from worldtake.pipeline.translators import file_changed, open_router
 from worldtake.store import press
 from worldtake.store import stories as shelves
 from worldtake.store.archive import open_archive
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from worldtake.model import ReaderLanguages
     from worldtake.pipeline.runner import Chore, Progress
+    from worldtake.pipeline.translators import Translators
     from worldtake.settings import Settings
     from worldtake.store import Connection, Store
 
@@ -48,6 +52,7 @@ class Works:
     def stop(self) -> None:
         """End `run` after the batches that run."""
         self.runner.stop()
+        self.house.router.stop()
 
     def close(self) -> None:
         """End the workers, close the door to the network."""
@@ -57,7 +62,12 @@ class Works:
 
 
 def open_works(
-    settings: Settings, store: Store, *, clock: Callable[[], datetime], hosts: tuple[str, ...]
+    settings: Settings,
+    store: Store,
+    *,
+    clock: Callable[[], datetime],
+    hosts: tuple[str, ...],
+    translators: Translators,
 ) -> Works:
     """Open the pipeline of a store; `hosts` are names of this machine that may be called."""
     with store.read() as connection:
@@ -65,7 +75,11 @@ def open_works(
     # Workers are forked off the same process, which then has to load what they need.
     child = ParseChildren(PARSERS, preload=PRELOAD) if settings.workers else ParseChildren(PARSERS)
     owner = f"{os.uname().nodename}:{os.getpid()}"
+    books = StoreBooks(store=store, clock=clock)
+    router = open_router(settings, translators, books, clock)
+    file_changed(store, router, now=clock(), window_days=settings.window_days)
     house = House(
+        router=router,
         archive=open_archive(store, settings, os.uname().nodename),
         settings=settings,
         outlets=known,
@@ -102,10 +116,10 @@ def door_settings(settings: Settings, hosts: tuple[str, ...] = ()) -> DoorSettin
     )
 
 
-def bundles(connection: Connection, language: str) -> tuple[StoryBundle, ...]:
+def bundles(connection: Connection, reader: ReaderLanguages) -> tuple[StoryBundle, ...]:
     """Return every story with all that is known of it, in time order."""
     ids = shelves.since(connection, 0)
-    files = story_files(connection, ids, language)
+    files = story_files(connection, ids, reader)
     known = shelves.records(connection, ids)
     threads = shelves.threads(connection)
     ordered = sorted(files.values(), key=lambda each: (each.story.first, each.story.id))

@@ -245,6 +245,16 @@ class _Worker:
         self.process.close()
 
 
+def attempt_all(
+    many: Callable[[Sequence[Any]], Sequence[Any]], one: Callable[[Any], Any], inputs: Sequence[Any]
+) -> list[Any]:
+    """Return the answers of `many` to all inputs; where it raises, those of `one` to each, so that only what is bad fails."""
+    try:
+        return list(many(inputs))
+    except Exception:  # noqa: BLE001 what it is comes out item by item
+        return [attempt(one, each) for each in inputs]
+
+
 def attempt(stage: Callable[[Any], Any], given: Any) -> Any:
     """Return the stage's answer, or a `Failure` if it raises."""
     try:

@@ -26,6 +26,7 @@ from worldtake.pipeline.executors import Failure, attempt
 from worldtake.pipeline.names import STAGES
 from worldtake.pipeline.regrouping import Regrouped, Regrouper
 from worldtake.pipeline.step import Done, Following, Step
+from worldtake.pipeline.translating import of_many_outlets
 from worldtake.store import articles as shelf
 from worldtake.store import ledger, press, volumes
 from worldtake.store import stories as shelves
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from worldtake.model import Lineage, Report, Story
+    from worldtake.model import Lineage, ReaderLanguages, Report, Story
     from worldtake.pipeline.house import House
     from worldtake.store import Connection, Engine
 
@@ -183,7 +184,9 @@ def _refreshed(
     return [("coverage", story) for story in sorted({*active, *changed})]
 
 
-def story_files(connection: Connection, ids: Sequence[str], language: str) -> dict[str, StoryFile]:
+def story_files(
+    connection: Connection, ids: Sequence[str], reader: ReaderLanguages
+) -> dict[str, StoryFile]:
     """Return story id -> the story with its reports, copies and lineage, as far as they are known."""
     found = shelves.stories(connection, ids)
     lineages = shelves.lineages(connection, list(found))
@@ -191,7 +194,7 @@ def story_files(connection: Connection, ids: Sequence[str], language: str) -> di
     articles = [article for story in found.values() for article in story.articles]
     reports: dict[str, Report] = {}
     for at in range(0, len(articles), AT_ONCE):
-        reports |= shelf.reports(connection, articles[at : at + AT_ONCE], language)
+        reports |= shelf.reports(connection, articles[at : at + AT_ONCE], reader)
     return {
         each: _story_file(story, reports, copies.get(each, ()), lineages.get(each))
         for each, story in found.items()
@@ -233,7 +236,7 @@ class StoryChain:
 
 def _load_files(house: House) -> Any:
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
-        return story_files(connection, items, house.settings.language)
+        return story_files(connection, items, house.reader)
 
     return load
 
@@ -326,7 +329,8 @@ def _coverage(house: House) -> Step:
         shelves.keep_records(connection, "coverage", found, version=stage.version)
         weights = {done.item: importance(done.given.told) for done in batch}
         shelves.keep_all_importance(connection, weights)
-        return []
+        outlets = {done.item: done.given.told.outlets for done in batch}
+        return of_many_outlets(connection, house, outlets)
 
     # Here and not in workers: it takes less time than sending a story there.
     return Step(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from worldtake.model import ReaderLanguages
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from worldtake.pipeline.switchboard import Switchboard
     from worldtake.settings import Settings
     from worldtake.store.archive import Archive
+    from worldtake.translate import Router
 
 
 #: What reads the bytes of a feed.
@@ -35,3 +38,15 @@ class House:
     archive: Archive | None = None
     #: Through which the network is called.
     switchboard: Switchboard
+    #: Translates segments into the reader's language.
+    router: Router
+
+    @property
+    def reader(self) -> ReaderLanguages:
+        """What the reader reads."""
+        return reader_languages(self.settings)
+
+
+def reader_languages(settings: Settings) -> ReaderLanguages:
+    """Return what the reader reads, as it is set."""
+    return ReaderLanguages(language=settings.language, others=settings.reads)

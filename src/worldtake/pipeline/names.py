@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+#: The two lanes of translation: every article's beginning, and the whole of those that are read.
+MATCH, READ = "translate.match", "translate.read"
+#: What somebody opened is due since then, before all else.
+ASKED_FOR = 1
 #: Names of the stages in their order.
 STAGES = (
     "read.files",
@@ -9,7 +13,7 @@ STAGES = (
     "fetch.pages",
     "extract",
     "detect",
-    "translate",
+    MATCH,
     "trace",
     "copies",
     "index",
@@ -19,6 +23,7 @@ STAGES = (
     "differences",
     "takes",
     "coverage",
+    READ,
 )
 #: Stages that call the network: what they have in hand is as fresh as what is filed meanwhile.
 FETCHING = frozenset(("fetch.entries", "fetch.pages"))

@@ -10,7 +10,9 @@ from worldtake.extract import ExtractArticle
 from worldtake.model import Article, Copy, Page, Report, Skip
 from worldtake.pipeline.executors import attempt
 from worldtake.pipeline.habits import habits_step, keep_shown, with_habits
+from worldtake.pipeline.names import MATCH
 from worldtake.pipeline.step import Done, Following, Step
+from worldtake.pipeline.translating import match_step
 from worldtake.store import articles as shelf
 from worldtake.store import ledger, press
 from worldtake.store.archive import archive_folder
@@ -19,12 +21,12 @@ from worldtake.store.search import Findable, index
 from worldtake.store.volumes import DAY_MICROS, DayYield, count_readings
 from worldtake.text.shingles import fingerprints
 from worldtake.trace import ComparePair, Pair, TraceArticle
-from worldtake.translate import DetectLanguage, Draft, Remembered, TranslateArticle, segments
+from worldtake.translate import DetectLanguage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from worldtake.model import Shown, Trace
+    from worldtake.model import ReaderLanguages, Shown, Trace
     from worldtake.pipeline.house import House
     from worldtake.store import Connection
 
@@ -120,7 +122,7 @@ def _extract(house: House, chain: _Chain) -> Step:
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
         new = _keep_new(connection, batch, chain, known)
         others = [done for done in batch if done.item not in new]
-        follows = [("translate", new[done.item]) for done in batch if done.item in new]
+        follows = [(MATCH, new[done.item]) for done in batch if done.item in new]
         follows += [("detect", _shelve(connection, done, stage, known)) for done in others]
         fresh, due = keep_shown(connection, {done.item: done.answer.shown for done in batch})
         read = [done for done in batch if done.item in fresh]
@@ -224,7 +226,7 @@ def _detect(chain: _Chain) -> Step:
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
         shelf.keep_languages(connection, [done.answer for done in batch])
         shelf.outdate_traces(connection, [done.item for done in batch])
-        return [("translate", done.item) for done in batch]
+        return [(MATCH, done.item) for done in batch]
 
     return Step(
         name="detect",
@@ -233,52 +235,16 @@ def _detect(chain: _Chain) -> Step:
         load=shelf.articles,
         call=stage,
         write=write,
-        after_skip=lambda _connection, items: [("translate", item) for item in items],
+        after_skip=lambda _connection, items: [(MATCH, item) for item in items],
     )
 
 
 def _translate(house: House, chain: _Chain) -> Step:
-    stage = TranslateArticle(target=house.settings.language)
-
-    def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
-        found = shelf.articles(connection, items)
-        if not shelf.remembers(connection):
-            return {item: Draft(article=article, known={}) for item, article in found.items()}
-        return {item: _draft(connection, article, stage.target) for item, article in found.items()}
-
     def follow(connection: Connection, items: Sequence[str]) -> Sequence[Following]:
         traced = shelf.traced(connection, items, version=chain.trace.stage.version)
         return [("copies" if item in traced else "trace", item) for item in items]
 
-    def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
-        for done in batch:
-            shelf.keep_translation(connection, done.answer, stage=stage.name, version=stage.version)
-        return follow(connection, [done.item for done in batch])
-
-    return Step(
-        name="translate",
-        version=stage.version,
-        place="here",
-        load=load,
-        call=stage,
-        write=write,
-        after_skip=follow,
-    )
-
-
-def _draft(connection: Connection, article: Article, target: str) -> Draft:
-    keys = [segment.key for segment in segments(article, target)]
-    found = shelf.segments(connection, keys)
-    known = {
-        key: Remembered(
-            target=row["target"],
-            engine=row["engine"],
-            version=row["engine_version"],
-            tier=row["tier"],  # type: ignore[arg-type] # written from a Tier
-        )
-        for key, row in found.items()
-    }
-    return Draft(article=article, known=known)
+    return match_step(house, follow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,7 +330,7 @@ def _copies(house: House) -> Step:
     compare = ComparePair()
 
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
-        return _neighbours(connection, items, house.settings.language)
+        return _neighbours(connection, items, house.reader)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
         # What another batch has found meanwhile of an article that this one had not seen stays.
@@ -386,7 +352,7 @@ def _copies(house: House) -> Step:
 
 
 def _neighbours(
-    connection: Connection, items: Sequence[str], language: str
+    connection: Connection, items: Sequence[str], reader: ReaderLanguages
 ) -> dict[str, _Neighbours]:
     """Return item -> the article with its neighbours; two of the same batch are compared once."""
     near: dict[str, list[str]] = {}
@@ -396,7 +362,7 @@ def _neighbours(
         )
         near[item] = [each for each in sharing if item not in near.get(each, ())]
     wanted = {each for item, others in near.items() if others for each in (item, *others)}
-    found = shelf.reports(connection, sorted(wanted), language)
+    found = shelf.reports(connection, sorted(wanted), reader)
     former = shelf.copied_with(connection, items)
     present = shelf.known(connection, items)
     return {
@@ -427,7 +393,7 @@ class _Describe:
 
 def _index(house: House) -> Step:
     def load(connection: Connection, items: Sequence[str]) -> Mapping[str, Any]:
-        return shelf.reports(connection, items, house.settings.language, with_traces=False)
+        return shelf.reports(connection, items, house.reader, with_traces=False)
 
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
         index(connection, [done.answer for done in batch])

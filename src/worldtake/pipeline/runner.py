@@ -1,7 +1,7 @@
 """Work off the ledger: claim, call, write, until nothing is due.
 
-Four lanes run side by side: the network, the workers, what is done in this process, and what is done at rest, so that slow
-hosts do not keep pages from being read, nor reading from being written, nor grouping either. A lane takes the last step with
+Lanes run side by side: the network, the workers, what is done in this process, what is done at rest, and two of translation, so
+that slow hosts do not keep pages from being read, nor reading from being written, nor grouping or a slow translator either. A lane takes the last step with
 a full batch first, else the last with anything: what was begun is finished, and stories appear while articles still come in.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from worldtake.pipeline.executors import Executor, Inline
+from worldtake.pipeline.executors import Executor, Inline, attempt_all
 from worldtake.pipeline.network import NetworkLane
 from worldtake.pipeline.settling import Batch, Settle
 from worldtake.store import ledger
@@ -102,9 +102,9 @@ class Runner:
             BaseException: what broke a lane, such as a full disk.
         """
         network = self._network()
-        workers, here, rest = (self._at(place) for place in ("workers", "here", "at-rest"))
         # Two threads see to the workers: one reads or writes the store while the other one's batch is worked on.
-        lanes = [lane for lane in (workers, workers, here, rest) if lane]
+        places: Sequence[Place] = ("workers", "workers", "here", "at-rest", "match", "read")
+        lanes = [lane for lane in map(self._at, places) if lane]
         turns: list[Callable[[], bool]] = [functools.partial(self._turn, lane) for lane in lanes]
         turns += [network.turn] if network else []
         threads = [threading.Thread(target=self._lane, args=(turn,)) for turn in turns]
@@ -224,7 +224,9 @@ class Runner:
 
     def _answers(self, step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
         inputs = list(given.values())
-        if step.place != "workers":
+        if step.call_all is not None:
+            found = attempt_all(step.call_all, step.call, inputs)
+        elif step.place != "workers":
             found = Inline().map(step.call, inputs)
         else:
             with self._at_work:

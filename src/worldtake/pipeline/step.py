@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 #: What follows: (stage name, item).
 Following: TypeAlias = "tuple[str, str]"
-#: Where a stage runs: in workers, in this process, on the network, or at rest (when all before it is quiet).
-Place: TypeAlias = Literal["workers", "here", "network", "at-rest"]
+#: Where a stage runs: in workers, in this process, on the network, at rest (when all before it is quiet), or in one of the
+#: two lanes of translation.
+Place: TypeAlias = Literal["workers", "here", "network", "at-rest", "match", "read"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,8 @@ class Step:
     load: Callable[[Connection, Sequence[str]], Mapping[str, Any]] = field(repr=False)
     #: The stage: one input to one answer or `Skip`. For `network` a coroutine function of the door and one input.
     call: Callable[..., Any] = field(repr=False)
+    #: The stage for many inputs at once, where that is better than one by one: answers in their order.
+    call_all: Callable[[Sequence[Any]], Sequence[Any]] | None = field(default=None, repr=False)
     #: Writes answers in one transaction and says what follows.
     write: Callable[[Connection, Sequence[Done]], Sequence[Following]] = field(repr=False)
     #: Says what follows for items that were refused; nothing by default.

@@ -1,15 +1,14 @@
-"""Articles, their immutable texts, translations and traces in the store."""
+"""Articles, their immutable texts and traces in the store."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from worldtake.model import Article, Copy, Discarded, Report, Trace, Translation
+from worldtake.model import Article, Copy, Discarded, Report, Trace
 from worldtake.store.ledger import insert_missing, upsert
 from worldtake.store.press import outlets
 from worldtake.store.records import dump, load, load_all, moment
@@ -19,16 +18,16 @@ from worldtake.store.tables import (
     COPY,
     CREDIT,
     FINGERPRINT,
-    SEGMENT,
     TEXT_VERSION,
     TRACE,
-    TRANSLATION,
 )
+from worldtake.store.texts import text_row
+from worldtake.store.translations import shown_translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from worldtake.model import Outlet
+    from worldtake.model import Outlet, ReaderLanguages
 
 _IN_TEXT_VERSION = frozenset({"text", "discarded"})
 
@@ -141,6 +140,12 @@ def newest_articles(
     return [str(each) for each in connection.scalars(query.limit(most))]
 
 
+def languages(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Return article id -> BCP 47 tag."""
+    query = sa.select(ARTICLE.c.id, ARTICLE.c.language).where(ARTICLE.c.id.in_(ids))
+    return {str(row.id): str(row.language) for row in connection.execute(query)}
+
+
 def newest_moment(connection: sa.Connection) -> int | None:
     """Return the moment of the newest article."""
     found = connection.scalar(sa.select(sa.func.max(ARTICLE.c.moment)))
@@ -161,54 +166,6 @@ def counts_by_outlet(
         sa.select(ARTICLE.c.outlet_id, sa.func.count()).where(within).group_by(ARTICLE.c.outlet_id)
     )
     return {str(outlet): int(count) for outlet, count in connection.execute(query)}
-
-
-def keep_segments(connection: sa.Connection, rows: Sequence[Mapping[str, object]]) -> None:
-    """Keep translated segments under their keys: key, target, engine, engine_version, tier."""
-    insert_missing(connection, SEGMENT, rows)
-
-
-def remembers(connection: sa.Connection) -> bool:
-    """Tell whether any segment has ever been translated."""
-    return connection.scalar(sa.select(SEGMENT.c.key).limit(1)) is not None
-
-
-def segments(connection: sa.Connection, keys: Sequence[str]) -> dict[str, Mapping[str, str]]:
-    """Return key -> target, engine, engine_version, tier of the segments we have."""
-    query = sa.select(SEGMENT).where(SEGMENT.c.key.in_(keys))
-    return {str(row["key"]): dict(row) for row in connection.execute(query).mappings()}
-
-
-def keep_translation(
-    connection: sa.Connection, translation: Translation, *, stage: str, version: int
-) -> None:
-    """Keep a translation and the version of its text."""
-    made = {"stage": stage, "version": version}
-    text = _text_row(translation.article_id, "translation", translation.text, made)
-    insert_missing(connection, TEXT_VERSION, [text])
-    row = {
-        "article_id": translation.article_id,
-        "language": translation.language,
-        "engine": translation.engine,
-        "text_id": text["id"],
-        "record": dump(translation, without=frozenset({"text"})),
-    }
-    upsert(connection, TRANSLATION, [row | made])
-
-
-def translations(
-    connection: sa.Connection, ids: Sequence[str], language: str
-) -> dict[str, Translation]:
-    """Return article id -> translation into `language`."""
-    query = (
-        sa.select(TRANSLATION.c.article_id, TRANSLATION.c.record, TEXT_VERSION.c.body)
-        .join(TEXT_VERSION, TEXT_VERSION.c.id == TRANSLATION.c.text_id)
-        .where(TRANSLATION.c.article_id.in_(ids) & (TRANSLATION.c.language == language))
-    )
-    return {
-        str(row.article_id): load(Translation, row.record, text=row.body)
-        for row in connection.execute(query)
-    }
 
 
 def keep_traces(
@@ -354,12 +311,20 @@ def copies_of(connection: sa.Connection, article_id: str) -> tuple[Copy, ...]:
 
 
 def reports(
-    connection: sa.Connection, ids: Sequence[str], language: str, *, with_traces: bool = True
+    connection: sa.Connection,
+    ids: Sequence[str],
+    reader: ReaderLanguages,
+    *,
+    with_traces: bool = True,
 ) -> dict[str, Report]:
-    """Return article id -> the article with outlet, translation into `language` and trace (an empty one if not wanted)."""
+    """Return article id -> the article with outlet, translation and trace (an empty one if not wanted).
+
+    A translation that is not shown is left out, as is one from a language that the reader reads.
+    """
     found = articles(connection, ids)
     houses = {each.id: each for each in outlets(connection, _outlet_ids(found.values()))}
-    translated = translations(connection, ids, language)
+    foreign = [each for each, article in found.items() if not reader.reads(article.language)]
+    translated = shown_translations(connection, foreign, reader.language)
     traced = traces(connection, ids) if with_traces else {}
     return {
         each: Report(
@@ -407,14 +372,6 @@ def _text_rows(
     The whole record of what was left out is the version, so that reasons and places stay with it.
     """
     return [
-        _text_row(identity, "text", article.text, made),
-        _text_row(identity, "discarded", dump(article.discarded), made),
+        text_row(identity, "text", article.text, made),
+        text_row(identity, "discarded", dump(article.discarded), made),
     ]
-
-
-def _text_row(
-    article_id: str, part: str, body: str, made: Mapping[str, object]
-) -> dict[str, object]:
-    words = f"{article_id}\x1f{part}\x1f{body}".encode("utf-8", "surrogatepass")
-    identity = hashlib.blake2b(words, digest_size=16).hexdigest()
-    return {"id": identity, "article_id": article_id, "part": part, "body": body, **made}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: How long a writer waits for another one, in milliseconds.
 BUSY_MILLISECONDS = 30_000
 #: The newest revision in `migrations/versions`; a test holds them together.
-HEAD = "0004"
+HEAD = "0005"
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",

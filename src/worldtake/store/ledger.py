@@ -223,6 +223,11 @@ def is_due(connection: sa.Connection, stage: str, *, now: int) -> bool:
     return connection.scalar(sa.select(WORK.c.item).where(free).limit(1)) is not None
 
 
+def is_filed(connection: sa.Connection, stage: str, item: str) -> bool:
+    """Tell whether an item is due for `stage`, now or later, or in hand."""
+    return connection.scalar(sa.select(WORK.c.item).where(_are(stage, [item]))) is not None
+
+
 def waiting(
     connection: sa.Connection, *, fresh: int, tried: int, stages: Sequence[str] | None = None
 ) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -331,11 +331,14 @@ def _printed(connection: sa.Connection, ids: Sequence[str], most: int | None) ->
 def _translated(
     connection: sa.Connection, ids: Sequence[str], language: str, most: int | None
 ) -> dict[str, Told]:
+    reach = TRANSLATION.c.reach
+    length = reach if most is None else sa.case((reach < most, reach), else_=most)
+    some = sa.func.substr(TEXT_VERSION.c.body, 1, length)
     query = (
-        sa.select(*_TOLD, TRANSLATION.c.record, _cut(most))
+        sa.select(*_TOLD, TRANSLATION.c.record, some.label("body"))
         .join(TRANSLATION, TRANSLATION.c.article_id == ARTICLE.c.id)
         .join(TEXT_VERSION, TEXT_VERSION.c.id == TRANSLATION.c.text_id)
-        .where(ARTICLE.c.id.in_(ids) & (TRANSLATION.c.language == language))
+        .where(ARTICLE.c.id.in_(ids) & (TRANSLATION.c.language == language) & (reach > 0))
     )
     return {str(row.id): _told(row, language) for row in connection.execute(query)}
 
@@ -348,7 +351,7 @@ def _cut(most: int | None) -> sa.ColumnElement[str]:
     return body.label("body")
 
 
-def _told(row: sa.Row[tuple[object, ...]], language: str) -> Told:
+def _told(row: sa.Row[Any], language: str) -> Told:
     return Told(
         id=str(row.id),
         moment=int(row.moment),

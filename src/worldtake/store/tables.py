@@ -17,6 +17,7 @@ TEXT = sa.Text()
 
 METADATA = sa.MetaData()
 
+WAITS = sa.text("waits <> ''")
 PAGE_HELD = sa.text("body IS NOT NULL AND archive_file IS NOT NULL")
 
 
@@ -185,16 +186,46 @@ TRANSLATION = _table(
     _key("language"),
     sa.Column("engine", TEXT, nullable=False),
     sa.Column("text_id", TEXT, nullable=False),
+    # How much of the text grouping reads, in characters.
+    sa.Column("reach", BIG, nullable=False, server_default="0"),
+    # Why the rest is not there yet, and which engine is waited for; empty where nothing is to come.
+    sa.Column("waits", TEXT, nullable=False, server_default=""),
+    sa.Column("waits_for", TEXT, nullable=False, server_default=""),
     sa.Column("record", TEXT, nullable=False),
     *_made_by(),
+    sa.Index("translation_waits", "waits", sqlite_where=WAITS, postgresql_where=WAITS),
 )
+# The memory of translated sentences: a cache, which may be emptied at any time.
 SEGMENT = _table(
     "segment",
     _key("key"),
     sa.Column("target", TEXT, nullable=False),
     sa.Column("engine", TEXT, nullable=False),
-    sa.Column("engine_version", TEXT, nullable=False),
-    sa.Column("tier", TEXT, nullable=False),
+    # Version, model, tier, flags, pivot, and when it was made; JSON.
+    sa.Column("record", TEXT, nullable=False),
+    # When it was last asked for, to the day, and what it takes, in bytes.
+    sa.Column("used", BIG, nullable=False),
+    sa.Column("bytes", BIG, nullable=False),
+    sa.Index("segment_by_use", "used", "bytes"),
+    rowid=False,
+)
+# What was sent to translators, by day (UTC).
+SPENT = _table(
+    "spent",
+    _key("day"),
+    _key("engine"),
+    sa.Column("characters", BIG, nullable=False),
+    sa.Column("money", REAL, nullable=False),
+    rowid=False,
+)
+# How translators stand.
+ENGINE = _table(
+    "engine",
+    _key("id"),
+    sa.Column("failures", BIG, nullable=False),
+    # Until when it is left alone; 0 where it is not.
+    sa.Column("until", BIG, nullable=False),
+    sa.Column("problem", TEXT, nullable=False),
     rowid=False,
 )
 TRACE = _table(

@@ -1,32 +1,36 @@
-"""Build an article's translation out of remembered segments, aligned with the original sentence by sentence."""
+"""Build an article's translation out of its segments' translations, aligned with the original sentence by sentence."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, get_args
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from worldtake.model import Aligned, Article, Skip, Span, Tier, Translation
-from worldtake.translate.checks import flags
-from worldtake.translate.segments import Remembered, Segment, base, segment_key, segments
+from worldtake.model import UNTRANSLATED, Aligned, Article, Maker, Skip, Span, Translation
+from worldtake.translate.routes import TIERS
+from worldtake.translate.segments import Remembered, Segment, base, lead, segments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-#: From the most to the least trusted.
-_TIERS: tuple[Tier, ...] = get_args(Tier)
-UNTRANSLATED = "untranslated"
+    from worldtake.model import Wait
+    from worldtake.translate.router import Given
+
+#: What makes two translations the same work: engine, version, model, tier, language in between.
+_Kind: TypeAlias = "tuple[str, str, str, str, str]"
 #: Share of flagged segments from which on the whole translation is warned of; doubt in one sentence is shown there.
 WARNED_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An article, and what is known of its segments' translations."""
+    """An article, and what became of its segments."""
 
     article: Article
-    #: `segment_key` -> translation, of title and text.
-    known: Mapping[str, Remembered] = field(repr=False)
+    #: (language, text) -> what became of it; segments that nobody was asked for are not there.
+    given: Mapping[tuple[str, str], Given] = field(repr=False)
+    #: Whether what is not there yet may be asked for.
+    may_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,7 @@ class TranslateArticle:
     """Put an article into the target language as far as its segments are known."""
 
     name: ClassVar[str] = "translate"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     #: Target, BCP 47.
     target: str = "en"
@@ -46,22 +50,30 @@ class TranslateArticle:
         if reason is not None:
             return reason
         cut = segments(article, self.target)
-        used = [found for segment in cut if (found := draft.known.get(segment.key))]
-        if not used:
+        if not any(segment.foreign for segment in cut):
+            return Skip("source-equals-target")
+        if not any(_of(draft, segment) for segment in cut):
             return Skip("no-translator")
-        title = draft.known.get(segment_key(article.title, article.language, self.target))
-        text, alignment = _assembled(article.text, cut, draft.known)
-        engine, version = _main_engine(used)
+        makers = _makers(draft, cut)
+        text, alignment = _assembled(draft, cut, makers)
+        titles = [segment for segment in cut if segment.span is None]
+        title, title_flags = _title(draft, titles, article)
+        main = makers[0] if makers else None
+        waits, waits_for = _waits(draft, cut)
         return Translation(
             article_id=article.id,
             language=self.target,
-            engine=engine,
-            engine_version=version,
-            tier=max((found.tier for found in used), key=_TIERS.index),
-            title=title.target if title else article.title,
+            engine=main.engine if main else "none",
+            engine_version=main.version if main else "",
+            tier=max((maker.tier for maker in makers), key=TIERS.index, default="none"),
+            title=title,
             text=text,
             alignment=alignment,
-            warnings=(*_title_warnings(article, title), *_warnings(alignment)),
+            warnings=(*(f"title-{flag}" for flag in title_flags), *_warnings(alignment)),
+            makers=makers,
+            title_flags=title_flags,
+            waits=waits,
+            waits_for=waits_for,
         )
 
 
@@ -74,10 +86,68 @@ def refusal(article: Article, target: str) -> Skip | None:
     return None
 
 
+def wanted(article: Article, target: str, *, whole: bool) -> tuple[tuple[str, str], ...]:
+    """Return (language, text) of what is to be translated of an article: all of it, or what is before anybody asks."""
+    if refusal(article, target) is not None:
+        return ()
+    cut = segments(article, target) if whole else lead(article, target)
+    return tuple(dict.fromkeys((each.language, each.text) for each in cut if each.foreign))
+
+
+def reach(translation: Translation, article: Article) -> int:
+    """Return how much of `translation.text` from its start is what is translated before anybody asks, in characters.
+
+    Grouping reads so much of it, and so sees the same however much has been translated since; 0 where a part is missing.
+    """
+    heads = [each.span.end for each in lead(article, translation.language) if each.span]
+    head = [pair for pair in translation.alignment if heads and pair.source.end <= heads[-1]]
+    if not head or any(UNTRANSLATED in pair.flags for pair in head):
+        return 0
+    return head[-1].target.end
+
+
+def _of(draft: Draft, segment: Segment) -> Given | None:
+    return draft.given.get((segment.language, segment.text))
+
+
+def _used(draft: Draft, segment: Segment) -> Remembered | None:
+    given = _of(draft, segment)
+    return given.remembered if given else None
+
+
+def _makers(draft: Draft, cut: Sequence[Segment]) -> tuple[Maker, ...]:
+    """Return who translated the segments, most of them first, each with when it last did."""
+    made: dict[_Kind, list[Remembered]] = {}
+    for segment in cut:
+        if found := _used(draft, segment):
+            made.setdefault(_kind(found), []).append(found)
+    return tuple(
+        _maker(max(those, key=lambda each: each.made))
+        for those in sorted(made.values(), key=len, reverse=True)
+    )
+
+
+def _kind(found: Remembered | Maker) -> _Kind:
+    return (found.engine, found.version, found.model, found.tier, found.via)
+
+
+def _maker(found: Remembered) -> Maker:
+    return Maker(
+        engine=found.engine,
+        version=found.version,
+        model=found.model,
+        tier=found.tier,
+        made=found.made,
+        via=found.via,
+    )
+
+
 def _assembled(
-    original: str, cut: Sequence[Segment], known: Mapping[str, Remembered]
+    draft: Draft, cut: Sequence[Segment], makers: Sequence[Maker]
 ) -> tuple[str, tuple[Aligned, ...]]:
-    """Return the text in the target language, paragraphs as in `original`, and what lies beside what."""
+    """Return the text in the target language, paragraphs as in the original, and what lies beside what."""
+    places = {_kind(maker): place for place, maker in enumerate(makers)}
+    original = draft.article.text
     pieces: list[str] = []
     alignment: list[Aligned] = []
     length = end = 0
@@ -85,15 +155,39 @@ def _assembled(
         if segment.span is None:
             continue
         between = _between(original[end : segment.span.start], first=not alignment)
-        found = known.get(segment.key)
-        words = found.target.strip() if found else ""
-        shown = words or segment.text
+        found = _used(draft, segment)
+        shown = found.target if found else segment.text
         start = length + len(between)
         length, end = start + len(shown), segment.span.end
         pieces += (between, shown)
-        doubts = flags(segment.text, words) if words else (UNTRANSLATED,)
-        alignment.append(Aligned(source=segment.span, target=Span(start, length), flags=doubts))
+        alignment.append(
+            Aligned(
+                source=segment.span,
+                target=Span(start, length),
+                flags=_flags(draft, segment),
+                maker=places[_kind(found)] if found else None,
+            )
+        )
     return "".join(pieces), tuple(alignment)
+
+
+def _title(
+    draft: Draft, titles: Sequence[Segment], article: Article
+) -> tuple[str, tuple[str, ...]]:
+    for segment in titles:
+        found = _used(draft, segment)
+        return (found.target if found else article.title), _flags(draft, segment)
+    return article.title, ()
+
+
+def _flags(draft: Draft, segment: Segment) -> tuple[str, ...]:
+    """Return what is to be said of one segment; nothing of one that stands as it is for good reason."""
+    if not segment.foreign:
+        return ()
+    given = _of(draft, segment)
+    if given is None or given.remembered is None:
+        return (UNTRANSLATED, *(given.doubts if given else ()))
+    return given.remembered.flags
 
 
 def _between(original: str, *, first: bool) -> str:
@@ -102,16 +196,14 @@ def _between(original: str, *, first: bool) -> str:
     return lines or ("" if first else " ")
 
 
-def _main_engine(used: Sequence[Remembered]) -> tuple[str, str]:
-    """Return engine and version of most of the segments; of equals the first."""
-    counted = Counter((found.engine, found.version) for found in used)
-    return counted.most_common(1)[0][0]
-
-
-def _title_warnings(article: Article, title: Remembered | None) -> tuple[str, ...]:
-    if title is None:
-        return ("title-untranslated",) if article.title else ()
-    return tuple(f"title-{flag}" for flag in flags(article.title, title.target))
+def _waits(draft: Draft, cut: Sequence[Segment]) -> tuple[Wait, str]:
+    """Return why some of the article is still to come, and which engine is waited for."""
+    reasons = [(given.waits, given.waits_for) for each in cut if (given := _of(draft, each))]
+    for reason in reasons:
+        if reason[0]:
+            return reason
+    unasked = any(each.foreign and _of(draft, each) is None for each in cut)
+    return ("reader", "") if unasked and draft.may_ask else ("", "")
 
 
 def _warnings(alignment: Sequence[Aligned]) -> tuple[str, ...]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import regex
 
 from worldtake.text.fold import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 #: Length of translation by source under and over which it is doubted; sources that write a word in one or two characters
 #: have a wider upper bound.
@@ -17,6 +21,9 @@ LONGEST_RATIO_DENSE = 9.0
 MEASURED_CHARS = 20
 #: A run of so many words that comes again is doubted.
 REPEATED_WORDS = 4
+#: A translation with any of these is not taken, nor one with more doubts than allowed.
+HARD_FLAGS = frozenset({"empty", "equal-to-source"})
+DOUBTS_ALLOWED = 1
 #: Share of the letters in the source's script from which on a translation is doubted (stage design of translation).
 LEFT_SHARE = 0.05
 
@@ -67,6 +74,11 @@ def flags(source: str, target: str, *, same_language: bool = False) -> tuple[str
         "source-script-left": _script_left(source, target),
     }
     return tuple(name for name, doubted in found.items() if doubted)
+
+
+def is_taken(found: Collection[str]) -> bool:
+    """Tell whether a translation with these flags may stand."""
+    return not HARD_FLAGS.intersection(found) and len(found) <= DOUBTS_ALLOWED
 
 
 def _equal(source: str, target: str) -> bool:

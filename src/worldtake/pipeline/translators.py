@@ -1,0 +1,174 @@
+"""Open the translators that the settings name, and say which articles are due again when they change."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from worldtake.engines import MemoryTranslator
+from worldtake.engines.apertium import ApertiumTranslator
+from worldtake.engines.glossary import Glossary, read_glossary
+from worldtake.engines.opus import OpusTranslator
+from worldtake.engines.remote import open_remote
+from worldtake.pipeline.books import segment_row
+from worldtake.pipeline.names import MATCH
+from worldtake.pipeline.wires import DoorWire
+from worldtake.store import ledger, translations
+from worldtake.store.records import moment
+from worldtake.translate import Engine, Remembered, Router, flags, segment_key, signature_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from worldtake.engines import Translator
+    from worldtake.settings import Settings, TranslatorSettings
+    from worldtake.store import Store
+    from worldtake.translate import Books
+
+#: Under this engine the sample press's English is remembered.
+SAMPLE_ENGINE = MemoryTranslator(id="sample", model="the sample press")
+SAMPLE_SIGNATURE = signature_of(SAMPLE_ENGINE.id, SAMPLE_ENGINE.version)
+#: Note: by whom each language was translated when the pipeline was last opened.
+ROUTES_NOTE = "translate.routes"
+
+
+@dataclass(slots=True, kw_only=True)
+class Translators:
+    """Open translators. Close them when nothing is translated any more."""
+
+    engines: tuple[Engine, ...]
+    #: Whether what the sample press remembers comes first.
+    sample: bool = False
+    wire: DoorWire | None = field(default=None, repr=False)
+
+    def close(self) -> None:
+        """Let go of models, processes and connections."""
+        for engine in self.engines:
+            engine.translator.close()
+        if self.wire is not None:
+            self.wire.close()
+
+
+def open_translators(settings: Settings, *, sample: bool = False) -> Translators:
+    """Open the translators of the settings, in their order; with `sample` what the sample press remembers comes first.
+
+    Raises:
+        EngineError: if one of them is set up wrongly.
+        UnreadableInputError: if the glossary cannot be read.
+    """
+    own = (Engine(translator=SAMPLE_ENGINE),) if sample else ()
+    if settings.translators == "none":
+        return Translators(engines=own, sample=sample)
+    if settings.translators == "auto":
+        return Translators(engines=(*own, *_installed(settings)), sample=sample)
+    glossary = _glossary(settings)
+    wire = _wire(settings.translators)
+    engines = tuple(
+        Engine(
+            translator=_translator(each, settings, wire, glossary),
+            sources=frozenset(language.partition("-")[0].casefold() for language in each.sources),
+            tier=each.tier,
+            daily_characters=each.daily_characters,
+            daily_money=each.daily_money,
+            price=each.price,
+        )
+        for each in settings.translators
+    )
+    return Translators(engines=(*own, *engines), sample=sample, wire=wire)
+
+
+def models_folder(settings: Settings) -> Path:
+    """Return where translation models are installed."""
+    return settings.models or settings.home / "models"
+
+
+def open_router(
+    settings: Settings, translators: Translators, books: Books, clock: Callable[[], datetime]
+) -> Router:
+    """Return what translates into the reader's language."""
+    return Router(engines=translators.engines, target=settings.language, books=books, clock=clock)
+
+
+def sample_segments(
+    phrases: Mapping[tuple[str, str], str], *, made: datetime
+) -> list[dict[str, Any]]:
+    """Return the rows of the sample press's sentences, (language, source) -> English, as remembered."""
+    remembered = {
+        segment_key(source, language, SAMPLE_ENGINE.target, SAMPLE_SIGNATURE): Remembered(
+            target=target,
+            engine=SAMPLE_ENGINE.id,
+            version=SAMPLE_ENGINE.version,
+            model=SAMPLE_ENGINE.model,
+            tier="good",
+            made=made,
+            flags=flags(source, target),
+        )
+        for (language, source), target in phrases.items()
+    }
+    return [segment_row(key, each) for key, each in remembered.items()]
+
+
+def file_changed(store: Store, router: Router, *, now: datetime, window_days: float) -> int:
+    """Make young articles due again whose language is translated by others than before; return how many."""
+    with store.read() as connection:
+        before = json.loads(ledger.note(connection, ROUTES_NOTE) or "{}")
+        routes = {each: _ways(router, each) for each in translations.languages(connection)}
+    changed = [each for each, ways in routes.items() if ways != before.get(each, [])]
+    if not changed and before.keys() == routes.keys():
+        return 0
+    since = moment(now - timedelta(days=window_days))
+    with store.write() as connection:
+        items = translations.newest_in(connection, changed, since=since)
+        ledger.file_work(connection, MATCH, items, now=moment(now))
+        ledger.keep_note(connection, ROUTES_NOTE, json.dumps(routes, sort_keys=True))
+    return len(items)
+
+
+def _ways(router: Router, language: str) -> list[str]:
+    return [f"{route.engine} {route.version} {route.model}" for route in router.routes(language)]
+
+
+def _installed(settings: Settings) -> list[Engine]:
+    """Return what is there without having been named: installed models, then Apertium."""
+
+    found: list[Translator] = []
+    folder = models_folder(settings)
+    if folder.is_dir():
+        found.append(OpusTranslator(folder=folder))
+    apertium = ApertiumTranslator()
+    if apertium.is_installed():
+        found.append(apertium)
+    return [Engine(translator=each) for each in found]
+
+
+def _translator(
+    each: TranslatorSettings, settings: Settings, wire: DoorWire | None, glossary: Glossary | None
+) -> Translator:
+    if each.engine == "apertium":
+
+        return ApertiumTranslator(id=each.id, seconds=each.seconds)
+    if each.engine == "opus":
+
+        return OpusTranslator(id=each.id, folder=models_folder(settings))
+
+    assert wire is not None
+    return open_remote(each, wire, glossary)
+
+
+def _glossary(settings: Settings) -> Glossary | None:
+    if settings.glossary is None:
+        return None
+
+    return read_glossary(settings.glossary)
+
+
+def _wire(translators: tuple[TranslatorSettings, ...]) -> DoorWire | None:
+    """Return what calls servers, if any of the translators is one; the hosts that the settings name may be called."""
+    if all(each.engine in {"apertium", "opus"} for each in translators):
+        return None
+
+    return DoorWire(urls=tuple(each.url for each in translators if each.url))
