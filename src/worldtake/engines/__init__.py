@@ -1,5 +1,6 @@
 """Translators, embedders and language models: what they promise, and the ones that come with worldtake."""
 
+from worldtake.engines.glossary import Glossary, Term, parse_glossary, read_glossary
 from worldtake.engines.translators import (
     Answer,
     Limits,
@@ -14,13 +15,17 @@ from worldtake.engines.wire import Wire, WireAnswer
 
 __all__ = [
     "Answer",
+    "Glossary",
     "Limits",
     "NoTranslator",
     "PhrasebookTranslator",
     "Support",
+    "Term",
     "Translated",
     "Translator",
     "Untranslated",
     "Wire",
     "WireAnswer",
+    "parse_glossary",
+    "read_glossary",
 ]
