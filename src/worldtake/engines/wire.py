@@ -17,6 +17,8 @@ class WireAnswer:
     #: Names in lower case.
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = field(default=b"", repr=False)
+    #: How long the server asks to be left alone, in seconds; None where it does not ask.
+    retry_after_seconds: float | None = None
 
 
 class Wire(Protocol):

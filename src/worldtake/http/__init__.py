@@ -2,7 +2,7 @@
 
 from worldtake.http.domains import registered_domain
 from worldtake.http.door import Door, DoorSettings
-from worldtake.http.guard import is_named, is_public
+from worldtake.http.guard import host_of, is_named, is_public
 from worldtake.http.outcomes import OUTCOMES, Outcome, pause_seconds, status_outcome
 from worldtake.http.responses import Response
 
@@ -12,6 +12,7 @@ __all__ = [
     "DoorSettings",
     "Outcome",
     "Response",
+    "host_of",
     "is_named",
     "is_public",
     "pause_seconds",

@@ -10,9 +10,11 @@ import asyncio
 import contextlib
 import email.utils
 import functools
+import io
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urljoin
 
 import aiohttp
 from aiohttp.http_exceptions import HttpProcessingError
@@ -134,12 +136,16 @@ class _Ask:
     types: frozenset[str] | None = None
     #: Takes the body piece by piece as it was sent, still packed, in place of holding it; None holds it.
     sink: Callable[[bytes], object] | None = None
-    #: What is sent, by POST; None for a GET.
-    form: dict[str, str] | None = None
+    method: str = "GET"
+    #: What is sent: a form, or bytes as they are; None sends nothing.
+    sent: dict[str, str] | bytes | None = None
+    #: True for a call with a key, to a server that somebody has named: it says for itself how long it may take, is never made
+    #: twice, and an answer that asks to be left alone speaks of the key and not of the host.
+    keyed: bool = False
 
     def follows(self, status: int) -> bool:
         """Tell whether an answer of `status` leads on: of what was sent, only where it may be sent again."""
-        return status in (_REDIRECTS if self.form is None else _SENT_AGAIN)
+        return status in (_REDIRECTS if self.sent is None else _SENT_AGAIN)
 
 
 class Door:
@@ -246,9 +252,51 @@ class Door:
             max_bytes=ERROR_BYTES,
             robots=False,
             cut=True,
-            form=dict(form),
+            method="POST",
+            sent=dict(form),
         )
         return await self._followed(url, ask)
+
+    async def send(
+        self,
+        url: str,
+        *,
+        method: str = "POST",
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        max_bytes: int | None = None,
+        seconds: float | None = None,
+    ) -> Response:
+        """Send `body` to `url`, as to a service that asks for a key, and return the answer, of whatever status.
+
+        It may take `seconds` in all, waiting for its turn included (the door's `total_seconds` if not given). Redirects are
+        not followed, so that no key goes elsewhere; robots.txt is not asked. An answer that asks to be left alone holds no
+        other call up: it speaks of the key, and `retry_after_seconds` tells it.
+
+        Raises:
+            RefusedAddressError: if `url` is not public, not http, or redirects.
+            FetchError: if the call fails; its `outcome` says how.
+        """
+        limits = self._settings
+        here = checked_url(url, limits.allow_hosts)
+        ask = _Ask(
+            headers={"Accept": "*/*", **(headers or {})},
+            max_bytes=limits.max_bytes if max_bytes is None else max_bytes,
+            robots=False,
+            method=method,
+            sent=body or None,
+            keyed=True,
+        )
+        longest = limits.total_seconds if seconds is None else seconds
+        try:
+            async with asyncio.timeout(longest):
+                response = await self._hop(here, ask)
+        except TimeoutError as error:
+            msg = f"{shown(url)} took longer than {longest:g} s; it is tried again later"
+            raise FetchError(msg, "timeout") from error
+        if response.status in _REDIRECTS:
+            raise _redirected(url, response)
+        return response
 
     async def download(self, url: str, sink: Callable[[bytes], object]) -> Response:
         """Hand the body of `url` to `sink` piece by piece, as it was sent; return the answer without it.
@@ -383,9 +431,8 @@ class Door:
         if self._session is None:
             message = "a Door is used inside `async with`"
             raise RuntimeError(message)
-        method = "GET" if ask.form is None else "POST"
         call = self._session.request(
-            method, url, data=ask.form, allow_redirects=False, **_manner(ask, spot)
+            ask.method, url, data=_payload(ask), allow_redirects=False, **self._manner(ask, spot)
         )
         async with call as answer:
             turn.answered()
@@ -401,7 +448,7 @@ class Door:
                 body=body,
                 not_modified=answer.status == _NOT_MODIFIED,
                 fetched=self._clock(),
-                retry_after_seconds=self._held(spot.host, answer.status, found),
+                retry_after_seconds=self._held(spot.host, answer.status, found, ask),
             )
 
     @staticmethod
@@ -413,23 +460,41 @@ class Door:
             msg = f"{answer.url} is not read: it answered from {peer[0]}, which is not public"
             raise RefusedAddressError(msg)
 
-    def _held(self, host: str, status: int, headers: dict[str, str]) -> float | None:
+    def _held(self, host: str, status: int, headers: dict[str, str], ask: _Ask) -> float | None:
         if status not in _WAITS:
             return None
         seconds = _retry_after(headers.get("retry-after"), self._clock())
-        if seconds is not None:
+        if seconds is not None and not ask.keyed:
             self._pace.hold(host, seconds)
         return seconds
 
+    def _manner(self, ask: _Ask, spot: Spot) -> dict[str, Any]:
+        """Return how a call is made: with a pace or a key, on a connection of its own and never twice.
 
-def _manner(ask: _Ask, spot: Spot) -> dict[str, Any]:
-    """Return how a call is made: where there is a pace, on a connection of its own and never twice.
+        The network library calls again by itself where a connection breaks off, which would be a second call without a turn.
+        """
+        if not (spot.host_seconds or spot.domain_seconds or ask.keyed):
+            return {"headers": ask.headers}
+        manner = {"headers": ask.headers | {"Connection": "close"}, "middlewares": (_once,)}
+        if ask.keyed:
+            # The whole time is counted by `send`; a language model may think for long before its first byte.
+            connect = self._settings.connect_seconds
+            return manner | {"timeout": aiohttp.ClientTimeout(sock_connect=connect)}
+        return manner
 
-    The network library calls again by itself where a connection breaks off, which would be a second call without a turn.
-    """
-    if not (spot.host_seconds or spot.domain_seconds):
-        return {"headers": ask.headers}
-    return {"headers": ask.headers | {"Connection": "close"}, "middlewares": (_once,)}
+
+def _payload(ask: _Ask) -> Any:
+    # As a file, since the network library warns of long bytes.
+    return io.BytesIO(ask.sent) if isinstance(ask.sent, bytes) else ask.sent
+
+
+def _redirected(url: str, response: Response) -> RefusedAddressError:
+    target = response.headers.get("location", "")
+    there = shown(urljoin(response.url, target)) if target else "nowhere"
+    return RefusedAddressError(
+        f"{shown(url)} redirects to {there}, and what holds a key is not sent on; "
+        "set that address if it is meant"
+    )
 
 
 async def _once(

@@ -87,6 +87,14 @@ def checked_url(address: str, allow_hosts: Sequence[str]) -> URL:
     return url
 
 
+def host_of(address: str) -> str:
+    """Return the host of `address` as it is called, in lower case; empty where it has none."""
+    try:
+        return (URL(address.strip()).raw_host or "").rstrip(".").lower()
+    except ValueError:
+        return ""
+
+
 def shown(address: str | URL) -> str:
     """Return `address` as messages show it: without user name and password, and cut where it is very long."""
     try:
