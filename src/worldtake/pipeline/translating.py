@@ -11,7 +11,7 @@ from worldtake.store import articles as shelf
 from worldtake.store import ledger, translations
 from worldtake.store import stories as shelves
 from worldtake.store.records import moment
-from worldtake.translate import TranslateArticle, reach, translate_articles
+from worldtake.translate import TranslateArticle, told, translate_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -72,8 +72,8 @@ def read_step(house: House) -> Step:
     def write(connection: Connection, batch: Sequence[Done]) -> Sequence[Following]:
         _keep(connection, house, batch, READ)
         items = [done.item for done in batch if done.answer.shown]
-        told = sorted(set(shelves.stories_of(connection, items).values()))
-        return [("index", item) for item in items] + [("origins", story) for story in told]
+        stories = sorted(set(shelves.stories_of(connection, items).values()))
+        return [("index", item) for item in items] + [("origins", story) for story in stories]
 
     call = TranslateAll(router=house.router, whole=True)
     return Step(
@@ -95,7 +95,7 @@ def _keep(connection: Connection, house: House, batch: Sequence[Done], stage: st
         translations.keep_translation(
             connection,
             found,
-            reach=reach(found, done.given),
+            told=told(found),
             stage=stage,
             version=TranslateArticle.version,
         )
@@ -108,7 +108,7 @@ def of_many_outlets(
     connection: Connection, house: House, outlets: Mapping[str, Mapping[str, Any]]
 ) -> list[Following]:
     """Return the work of translating the stories that enough outlets tell: `outlets` is story -> article -> outlet."""
-    told = [
+    many = [
         article
         for those in outlets.values()
         if len({each.id for each in those.values()}) >= house.settings.read_outlets
@@ -117,8 +117,8 @@ def of_many_outlets(
     language = house.settings.language
     waiting = [
         each
-        for at in range(0, len(told), AT_ONCE)
-        for each in translations.waiting_for_readers(connection, told[at : at + AT_ONCE], language)
+        for at in range(0, len(many), AT_ONCE)
+        for each in translations.waiting_for_readers(connection, many[at : at + AT_ONCE], language)
     ]
     languages = shelf.languages(connection, waiting)
     return [(READ, each) for each in waiting if not house.reader.reads(languages[each])]

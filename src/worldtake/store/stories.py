@@ -331,14 +331,13 @@ def _printed(connection: sa.Connection, ids: Sequence[str], most: int | None) ->
 def _translated(
     connection: sa.Connection, ids: Sequence[str], language: str, most: int | None
 ) -> dict[str, Told]:
-    reach = TRANSLATION.c.reach
-    length = reach if most is None else sa.case((reach < most, reach), else_=most)
-    some = sa.func.substr(TEXT_VERSION.c.body, 1, length)
+    words = sa.func.coalesce(TRANSLATION.c.told, TEXT_VERSION.c.body)
+    some = words if most is None else sa.func.substr(words, 1, most)
     query = (
         sa.select(*_TOLD, TRANSLATION.c.record, some.label("body"))
         .join(TRANSLATION, TRANSLATION.c.article_id == ARTICLE.c.id)
         .join(TEXT_VERSION, TEXT_VERSION.c.id == TRANSLATION.c.text_id)
-        .where(ARTICLE.c.id.in_(ids) & (TRANSLATION.c.language == language) & (reach > 0))
+        .where(ARTICLE.c.id.in_(ids) & (TRANSLATION.c.language == language) & (words != ""))
     )
     return {str(row.id): _told(row, language) for row in connection.execute(query)}
 
@@ -351,7 +350,7 @@ def _cut(most: int | None) -> sa.ColumnElement[str]:
     return body.label("body")
 
 
-def _told(row: sa.Row[Any], language: str) -> Told:
+def _told(row: Any, language: str) -> Told:
     return Told(
         id=str(row.id),
         moment=int(row.moment),

@@ -186,8 +186,8 @@ TRANSLATION = _table(
     _key("language"),
     sa.Column("engine", TEXT, nullable=False),
     sa.Column("text_id", TEXT, nullable=False),
-    # How much of the text grouping reads, in characters.
-    sa.Column("reach", BIG, nullable=False, server_default="0"),
+    # What of the text grouping reads; None for all of it.
+    sa.Column("told", TEXT),
     # Why the rest is not there yet, and which engine is waited for; empty where nothing is to come.
     sa.Column("waits", TEXT, nullable=False, server_default=""),
     sa.Column("waits_for", TEXT, nullable=False, server_default=""),

@@ -19,9 +19,14 @@ _BESIDE = frozenset({"text"})
 
 
 def keep_translation(
-    connection: sa.Connection, translation: Translation, *, reach: int, stage: str, version: int
+    connection: sa.Connection,
+    translation: Translation,
+    *,
+    told: str | None,
+    stage: str,
+    version: int,
 ) -> None:
-    """Keep a translation and the version of its text; grouping reads the first `reach` characters of it."""
+    """Keep a translation and the version of its text; grouping reads `told`, or all of it where that is None."""
     made = {"stage": stage, "version": version}
     text = text_row(translation.article_id, "translation", translation.text, made)
     insert_missing(connection, TEXT_VERSION, [text])
@@ -30,7 +35,7 @@ def keep_translation(
         "language": translation.language,
         "engine": translation.engine,
         "text_id": text["id"],
-        "reach": reach,
+        "told": told,
         "waits": translation.waits,
         "waits_for": translation.waits_for,
         "record": dump(translation, without=_BESIDE),

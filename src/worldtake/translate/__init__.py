@@ -1,6 +1,6 @@
 """Language of an article, and its text in another language, sentence by sentence, with the doubts marked."""
 
-from worldtake.translate.article import Draft, TranslateArticle, reach
+from worldtake.translate.article import Draft, TranslateArticle, told
 from worldtake.translate.books import Books, EngineState, LooseBooks, allows
 from worldtake.translate.checks import flags, is_taken
 from worldtake.translate.jsonl import to_json
@@ -34,11 +34,11 @@ __all__ = [
     "flags",
     "is_shown",
     "is_taken",
-    "reach",
     "routes",
     "segment_key",
     "segments",
     "signature_of",
     "to_json",
+    "told",
     "translate_articles",
 ]

@@ -94,16 +94,13 @@ def wanted(article: Article, target: str, *, whole: bool) -> tuple[tuple[str, st
     return tuple(dict.fromkeys((each.language, each.text) for each in cut if each.foreign))
 
 
-def reach(translation: Translation, article: Article) -> int:
-    """Return how much of `translation.text` from its start is what is translated before anybody asks, in characters.
-
-    Grouping reads so much of it, and so sees the same however much has been translated since; 0 where a part is missing.
-    """
-    heads = [each.span.end for each in lead(article, translation.language) if each.span]
-    head = [pair for pair in translation.alignment if heads and pair.source.end <= heads[-1]]
-    if not head or any(UNTRANSLATED in pair.flags for pair in head):
-        return 0
-    return head[-1].target.end
+def told(translation: Translation) -> str | None:
+    """Return what of `translation.text` is in the target language, as grouping reads it; None where all of it is."""
+    pairs = translation.alignment
+    if not any(UNTRANSLATED in pair.flags for pair in pairs):
+        return None
+    known = (pair.target for pair in pairs if UNTRANSLATED not in pair.flags)
+    return " ".join(span.cut(translation.text) for span in known)
 
 
 def _of(draft: Draft, segment: Segment) -> Given | None:

@@ -15,7 +15,7 @@ WAITS = sa.text("waits <> ''")
 
 def upgrade() -> None:
     """Add the tables; the memory of sentences, a cache, begins anew, and work keeps its place under the stage's new name."""
-    op.add_column("translation", sa.Column("reach", BIG, nullable=False, server_default="0"))
+    op.add_column("translation", sa.Column("told", sa.Text()))
     for name in ("waits", "waits_for"):
         op.add_column("translation", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     op.create_index(
