@@ -11,6 +11,7 @@ import typer
 import worldtake
 from worldtake.cli.console import say_error, show_quarantine, show_status
 from worldtake.cli.outlets import outlets_app
+from worldtake.cli.translating import translate_app
 from worldtake.errors import WorldtakeError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ quarantine_app = typer.Typer(
 )
 app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(outlets_app, name="outlets")
+app.add_typer(translate_app, name="translate")
 
 Home = Annotated[
     Path | None,
@@ -305,14 +307,6 @@ def analyse(
     from worldtake.cli import lines
 
     _end(lines.analyse(paths))
-
-
-@app.command()
-def translate(
-    source: Input, to: Annotated[str, typer.Option("--to", help="Target language.")] = "en"
-) -> None:
-    """Add `translation` (not built yet)."""
-    _not_built(f"translate --to {to} {source}")
 
 
 @app.command()

@@ -41,7 +41,7 @@ def extract(paths: Iterable[Path], *, fast: bool = False) -> int:
             if isinstance(found, Skip):
                 message = f"{path}: {found.reason}"
                 raise UnreadableInputError(message)
-            _print(to_json(DetectLanguage()(found)) | {"file": str(path)})
+            print_row(to_json(DetectLanguage()(found)) | {"file": str(path)})
         except WorldtakeError as error:
             say_error(_naming(path, error))
             failures += 1
@@ -54,10 +54,10 @@ def detect(source: str) -> int:
     from worldtake.translate import DetectLanguage
 
     stage = DetectLanguage()
-    lines = _Lines(source)
+    lines = Lines(source)
     for row in lines:
         article = stage(from_json(row))
-        _print(
+        print_row(
             row
             | {
                 "language": article.language,
@@ -74,12 +74,12 @@ def trace(source: str) -> int:
     from worldtake.trace import TraceArticle, to_json
 
     stage = TraceArticle(outlets=catalogued_outlets())
-    lines = _Lines(source)
+    lines = Lines(source)
     for row in lines:
         article = from_json(row)
         found = stage(article)
         traced = Trace(article_id=article.id) if isinstance(found, Skip) else found
-        _print(row | to_json(traced, article))
+        print_row(row | to_json(traced, article))
     return lines.failures
 
 
@@ -87,9 +87,9 @@ def cluster(source: str) -> int:
     """Add `story` to each line."""
     from worldtake.cluster import cluster_lines
 
-    lines = _Lines(source)
+    lines = Lines(source)
     for row in cluster_lines(lines):
-        _print(row)
+        print_row(row)
     return lines.failures
 
 
@@ -98,7 +98,7 @@ def copies(source: str) -> int:
     from worldtake.trace import TraceArticle, copy_to_json
     from worldtake.trace import copies as find_copies
 
-    lines = _Lines(source)
+    lines = Lines(source)
     stage = TraceArticle(outlets=catalogued_outlets())
     rows = list(lines)
     reports = [_report(row, stage) for row in rows]
@@ -108,7 +108,7 @@ def copies(source: str) -> int:
     }
     for copy in find_copies(reports):
         line = copy_to_json(copy)
-        _print(line | {"a": named[copy.a], "b": named[copy.b]})
+        print_row(line | {"a": named[copy.a], "b": named[copy.b]})
     return lines.failures
 
 
@@ -125,7 +125,7 @@ def analyse(paths: Iterable[Path]) -> int:
     return len(problems)
 
 
-class _Lines:
+class Lines:
     """The objects of a JSON Lines file; a bad line is named, counted and passed over."""
 
     def __init__(self, source: str) -> None:
@@ -216,5 +216,5 @@ def _id(row: dict[str, Any], article: Article) -> str:
     return str(row.get("id") or row.get("file") or article.id)
 
 
-def _print(row: dict[str, Any]) -> None:
+def print_row(row: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -82,7 +82,9 @@ class Newsroom:
     _hubs: Hubs | None = field(default=None, repr=False)
     _images: ImageProxy | None = field(default=None, repr=False)
     _images_lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _translators: Translators | None = field(default=None, repr=False)
+    #: Translators of one's own in place of those of the settings; closed with the house.
+    translators: Translators | None = field(default=None, repr=False)
+    _opened: Translators | None = field(default=None, repr=False)
     _stopped: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @property
@@ -379,9 +381,10 @@ class Newsroom:
     def close(self) -> None:
         """End the workers and close the store."""
         self._close_works()
-        if self._translators is not None:
-            self._translators.close()
-            self._translators = None
+        for opened in (self.translators, self._opened):
+            if opened is not None:
+                opened.close()
+        self._opened = None
         if self._hubs is not None:
             self._hubs.close()
         if self._images is not None:
@@ -444,13 +447,15 @@ class Newsroom:
         """Return the translators: they stay open from one run to the next, since models take seconds to load."""
         from worldtake.pipeline.translators import open_translators
 
+        if self.translators is not None:
+            return self.translators
         sample = self.shows_sample()
-        if self._translators is not None and self._translators.sample != sample:
-            self._translators.close()
-            self._translators = None
-        if self._translators is None:
-            self._translators = open_translators(self.settings, sample=sample)
-        return self._translators
+        if self._opened is not None and self._opened.sample != sample:
+            self._opened.close()
+            self._opened = None
+        if self._opened is None:
+            self._opened = open_translators(self.settings, sample=sample)
+        return self._opened
 
     def _close_works(self) -> None:
         if self._works is not None:

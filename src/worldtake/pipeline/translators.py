@@ -43,7 +43,7 @@ class Translators:
     """Open translators. Close them when nothing is translated any more."""
 
     engines: tuple[Engine, ...]
-    #: Whether what the sample press remembers comes first.
+    #: Whether what the sample press remembers is used, too.
     sample: bool = False
     wire: DoorWire | None = field(default=None, repr=False)
 
@@ -56,17 +56,16 @@ class Translators:
 
 
 def open_translators(settings: Settings, *, sample: bool = False) -> Translators:
-    """Open the translators of the settings, in their order; with `sample` what the sample press remembers comes first.
+    """Open the translators of the settings, in their order; with `sample` what the sample press remembers is used, too.
 
     Raises:
         EngineError: if one of them is set up wrongly.
         UnreadableInputError: if the glossary cannot be read.
     """
-    own = (Engine(translator=SAMPLE_ENGINE),) if sample else ()
     if settings.translators == "none":
-        return Translators(engines=own, sample=sample)
+        return Translators(engines=(), sample=sample)
     if settings.translators == "auto":
-        return Translators(engines=(*own, *_installed(settings)), sample=sample)
+        return Translators(engines=tuple(_installed(settings)), sample=sample)
     glossary = _glossary(settings)
     wire = _wire(settings, settings.translators)
     engines = tuple(
@@ -80,7 +79,7 @@ def open_translators(settings: Settings, *, sample: bool = False) -> Translators
         )
         for each in settings.translators
     )
-    return Translators(engines=(*own, *engines), sample=sample, wire=wire)
+    return Translators(engines=engines, sample=sample, wire=wire)
 
 
 def models_folder(settings: Settings) -> Path:

@@ -66,6 +66,8 @@ class Router:
     """Translates segments into one language. Several threads may call it at once."""
 
     engines: tuple[Engine, ...]
+    #: Those of which only what is remembered is used.
+    remembered: tuple[Engine, ...] = ()
     #: The reader's language, BCP 47.
     target: str = "en"
     books: Books = field(default_factory=LooseBooks, repr=False)
@@ -87,7 +89,7 @@ class Router:
         self._stopped.set()
 
     def translate(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Given]:
-        """Return what becomes of each (language, text); one language is finished before the next is begun."""
+        """Return what becomes of each (language, text) that anybody can translate; one language is finished before the next."""
         by_language: dict[str, list[str]] = {}
         for language, text in dict.fromkeys(wanted):
             by_language.setdefault(language, []).append(text)
@@ -100,7 +102,10 @@ class Router:
     def recall(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Given]:
         """Return those of (language, text) of which a translation that is taken is remembered; no engine is asked."""
         every = list(dict.fromkeys(wanted))
-        ways = {language: self.routes(language) for language in {each for each, _ in every}}
+        ways = {
+            language: (*routes(self.remembered, language, self.target), *self.routes(language))
+            for language in {each for each, _ in every}
+        }
         keys = {each: [route.key(each[1]) for route in ways[each[0]]] for each in every}
         known = self.books.recall(key for some in keys.values() for key in some)
         taken = {key: found for key, found in known.items() if is_taken(found.flags)}
@@ -121,8 +126,9 @@ class Router:
 
     def _from(self, source: str, texts: Sequence[str]) -> dict[str, Given]:
         given: dict[str, Given] = {}
-        left = {text: _Work() for text in texts}
-        for route in self.routes(source):
+        ways = self.routes(source)
+        left = {text: _Work() for text in texts} if ways else {}
+        for route in ways:
             if not left:
                 break
             found, unasked = self._by(route, list(left))

@@ -1,0 +1,189 @@
+"""`worldtake translate`: lines translated, translators looked at, models installed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from typer.core import TyperGroup
+
+from worldtake.cli.console import StageProgress, say, say_error
+from worldtake.errors import WorldtakeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import click
+
+    from worldtake.newsroom.translating import Examined, Translating
+    from worldtake.settings import Settings
+
+#: Lines translated together, so that translators are asked for many sentences at once.
+LINES_AT_ONCE = 32
+#: Sentences of each language that `doctor` tries.
+SAMPLE_SENTENCES = 8
+#: The command that is meant where none is named.
+LINES = "lines"
+
+
+class _LinesGroup(TyperGroup):
+    """Takes `translate --to en IN` for `translate lines --to en IN`; a file called as a command is is written ./doctor."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Name the command where none is named."""
+        if args and args[0] not in {*self.commands, "--help"}:
+            args.insert(0, LINES)
+        return super().parse_args(context, args)
+
+
+translate_app = typer.Typer(
+    help="Add `translation` to each line (worldtake translate --to en IN), and see to the translators.",
+    cls=_LinesGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder of the store.", show_default="the user's data folder"),
+]
+Target = Annotated[
+    str | None,
+    typer.Option("--to", help="Target language, BCP 47.", show_default="setting `language`"),
+]
+
+
+def _settings(home: Path | None, to: str | None = None) -> Settings:
+    from worldtake.settings import read_settings
+
+    return read_settings(home, language=to)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@translate_app.command(LINES)
+def lines(
+    source: Annotated[str, typer.Argument(metavar="IN", help="JSON Lines; - is standard input.")],
+    *,
+    to: Target = None,
+    home: Home = None,
+) -> None:
+    """Add `translation` to each line; this is what translate does where no other command is named."""
+    from worldtake.cli.lines import Lines
+    from worldtake.newsroom.translating import open_translating
+
+    read = Lines(source)
+    with (
+        open_translating(_settings(home, to), clock=_now) as translating,
+        StageProgress() as progress,
+    ):
+        batch: list[dict[str, Any]] = []
+        for row in read:
+            batch.append(row)
+            if len(batch) == LINES_AT_ONCE:
+                read.failures += _translate(translating, batch, progress)
+                batch = []
+        read.failures += _translate(translating, batch, progress)
+    raise typer.Exit(int(read.failures > 0))
+
+
+def _translate(
+    translating: Translating, rows: list[dict[str, Any]], progress: StageProgress
+) -> int:
+    """Print the rows with their translations; return how many are none that can be read."""
+    from worldtake.cli.lines import print_row
+    from worldtake.extract import from_json
+    from worldtake.newsroom.translating import translation_field
+
+    articles, bad = [], 0
+    for row in rows:
+        try:
+            articles.append((row, from_json(row)))
+        except WorldtakeError as error:
+            say_error(str(error))
+            bad += 1
+    found = translating.articles([article for _, article in articles])
+    for (row, _), translation in zip(articles, found, strict=True):
+        print_row(row | translation_field(translation))
+    if rows:
+        progress("translate", len(rows))
+    return bad
+
+
+@translate_app.command()
+def doctor(
+    *,
+    to: Target = None,
+    languages: Annotated[
+        list[str] | None, typer.Option("--from", help="Only from these languages, BCP 47.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Try every translator with every language that it knows: tier, version, a sample, sentences a second."""
+    from worldtake.newsroom.translating import examine, open_translating
+
+    settings = _settings(home, to)
+    wanted = {each.partition("-")[0].casefold() for each in languages or ()}
+    samples = {
+        language: sentences
+        for language, sentences in _samples().items()
+        if not wanted or language.partition("-")[0] in wanted
+    }
+    with open_translating(settings, clock=_now) as translating:
+        if not translating.translators.engines:
+            say("no translator is set up; see docs/how-to/translate.md")
+            raise typer.Exit(1)
+        found = list(_told(examine(translating.translators, samples, settings.language)))
+    _show(found)
+    covered = {each.source for each in found if not each.problem}
+    missing = sorted(samples.keys() - covered - {settings.language.partition("-")[0]})
+    if missing:
+        say(f"no translator for: {', '.join(missing)} (of the {len(samples)} languages tried)")
+    raise typer.Exit(int(any(each.problem for each in found)))
+
+
+def _told(found: Iterator[Examined]) -> Iterator[Examined]:
+    with StageProgress() as progress:
+        for each in found:
+            progress(each.engine, 1)
+            yield each
+
+
+def _samples() -> dict[str, list[str]]:
+    """Return sentences of each language of the sample press, and of English."""
+    from worldtake.testing.sample_press import load_sample, phrasebook
+
+    samples: dict[str, list[str]] = {}
+    english: list[str] = []
+    for (language, source), target in phrasebook(load_sample()).items():
+        if len(source.split()) > 5 or not source.isascii():
+            samples.setdefault(language, []).append(source)
+            english.append(target)
+    samples["en"] = english
+    return {
+        language: sorted(sentences, key=len, reverse=True)[:SAMPLE_SENTENCES]
+        for language, sentences in samples.items()
+    }
+
+
+def _show(found: list[Examined]) -> None:
+    table = Table("engine", "pair", "tier", "model", "version", "sentences/s", "sample", box=None)
+    for each in found:
+        said = each.problem or each.translated
+        doubts = f" [{', '.join(each.flags)}]" if each.flags else ""
+        table.add_row(
+            each.engine,
+            f"{each.source}-{each.target}",
+            each.tier,
+            each.model,
+            each.version,
+            f"{each.sentences_a_second:,.1f}",
+            f"{said}{doubts}",
+        )
+    Console(markup=False, highlight=False).print(table)
