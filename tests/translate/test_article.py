@@ -34,7 +34,7 @@ def _given(article: Article, **changes: Given | None) -> dict[tuple[str, str], G
     }
 
 
-def _translated(article: Article, may_ask: bool = False, **changes: Given | None) -> Translation:
+def _translated(article: Article, *, may_ask: bool = False, **changes: Given | None) -> Translation:
     draft = Draft(article=article, given=_given(article, **changes), may_ask=may_ask)
     found = TranslateArticle()(draft)
     assert isinstance(found, Translation)

@@ -217,4 +217,5 @@ def _id(row: dict[str, Any], article: Article) -> str:
 
 
 def print_row(row: dict[str, Any]) -> None:
+    """Print one line of JSON Lines."""
     sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

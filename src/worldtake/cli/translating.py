@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LINES_AT_ONCE = 32
 #: Sentences of each language that `doctor` tries.
 SAMPLE_SENTENCES = 8
+#: Shortest of them, in characters: datelines and names tell nothing.
+SAMPLE_CHARS = 40
 #: The command that is meant where none is named.
 LINES = "lines"
 
@@ -162,7 +164,7 @@ def _samples() -> dict[str, list[str]]:
     samples: dict[str, list[str]] = {}
     english: list[str] = []
     for (language, source), target in phrasebook(load_sample()).items():
-        if len(source.split()) > 5 or not source.isascii():
+        if len(source) >= SAMPLE_CHARS:
             samples.setdefault(language, []).append(source)
             english.append(target)
     samples["en"] = english

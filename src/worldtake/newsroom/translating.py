@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from worldtake.errors import EngineError
+from worldtake.extract import from_json
 from worldtake.model import Skip
 from worldtake.pipeline.books import StoreBooks
 from worldtake.pipeline.translators import Translators, open_router, open_translators
@@ -51,8 +52,6 @@ class Translating:
 
         The same as `worldtake translate` of a line with `title`, `text` and `language`.
         """
-        from worldtake.extract import from_json
-
         row = {"title": title, "text": text, "language": language or None}
         return self.articles([from_json(row)])[0]
 

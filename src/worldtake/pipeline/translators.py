@@ -91,7 +91,13 @@ def open_router(
     settings: Settings, translators: Translators, books: Books, clock: Callable[[], datetime]
 ) -> Router:
     """Return what translates into the reader's language."""
-    return Router(engines=translators.engines, target=settings.language, books=books, clock=clock)
+    return Router(
+        engines=translators.engines,
+        remembered=(Engine(translator=SAMPLE_ENGINE),) if translators.sample else (),
+        target=settings.language,
+        books=books,
+        clock=clock,
+    )
 
 
 def sample_segments(
