@@ -402,7 +402,7 @@ class Newsroom:
         )
 
     def _shows(self) -> Shows:
-        return Shows(self.settings.language, self.settings.window_days)
+        return Shows(self.settings.language, self.settings.window_days, self.settings.reads)
 
     def _open_works(self) -> Works:
         # The stages and their libraries take seconds to load: a page or a status needs none of them.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from worldtake.coverage import hold_false_discovery
 from worldtake.errors import UnknownItemError
+from worldtake.model import UNTRANSLATED
 from worldtake.model.views import (
     ArticleView,
     CountryCount,
@@ -28,10 +29,19 @@ from worldtake.store.revisions import revisions
 from worldtake.text.sentences import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from worldtake.model import CountryCoverage, Lineage, Outlet, Report, Story
+    from worldtake.model import (
+        Article,
+        CountryCoverage,
+        Lineage,
+        Outlet,
+        Report,
+        Story,
+        Tier,
+        Translation,
+    )
     from worldtake.store import Connection
     from worldtake.store.stories import StoryRecords
 
@@ -58,6 +68,8 @@ class Shows:
     language: str
     #: Days back from the newest article that the front page covers.
     window_days: float
+    #: Languages that the reader reads beside it, BCP 47.
+    reads: tuple[str, ...] = ()
 
     def front(self, connection: Connection, *, now: datetime) -> FrontView:
         """Return the front page."""
@@ -117,6 +129,7 @@ class Shows:
                 f"no article {_shown(article_id)}: check the address, or search for its headline"
             )
             raise UnknownItemError(message)
+        known = shelf.translations(connection, [article_id], self.language)
         copies = shelf.copies_of(connection, article_id)
         others = sorted({each for copy in copies for each in (copy.a, copy.b)} - {article_id})
         story = shelves.stories_of(connection, [article_id]).get(article_id)
@@ -124,13 +137,14 @@ class Shows:
         return ArticleView(
             article=report.article,
             outlet=report.outlet,
-            translation=report.translation,
+            translation=_withheld(known.get(article_id)),
             trace=report.trace,
             story=self._cards(connection, [story])[0] if story else None,
             copies=copies,
             copied=self._headlines(connection, others),
             credited=press.outlets(connection, sorted(credited)),
             revisions=revisions(connection, article_id),
+            reads=_base(report.article.language) in {_base(each) for each in self.reads},
         )
 
     def country(self, connection: Connection, code: str) -> CountryView:
@@ -238,13 +252,14 @@ class Shows:
         self, story: Story, reports: Mapping[str, Report], known: StoryRecords, importance: float
     ) -> StoryCard:
         own = [reports[each] for each in story.articles if each in reports]
-        lead = _lead(own, self.language)
+        lead = _lead(own, self._read())
+        headline = _headline(lead, story.id, self._read())
         voices = len({each.outlet.voice() for each in own})
         lineage = known.lineage
         return StoryCard(
             story=story,
-            title=lead.title() or _beginning(lead.text()),
-            lead=_headline(lead, story.id),
+            title=headline.title,
+            lead=headline,
             articles=len(own),
             outlets=len({each.outlet.id for each in own}),
             origins_low=lineage.origins_low if lineage else 1,
@@ -257,7 +272,15 @@ class Shows:
     def _headlines(self, connection: Connection, ids: Sequence[str]) -> tuple[Headline, ...]:
         reports = shelf.reports(connection, ids, self.language)
         stories = shelves.stories_of(connection, ids)
-        return tuple(_headline(reports[each], stories.get(each)) for each in ids if each in reports)
+        return tuple(
+            _headline(reports[each], stories.get(each), self._read())
+            for each in ids
+            if each in reports
+        )
+
+    def _read(self) -> frozenset[str]:
+        """Return the languages whose articles stay as they were printed, without their regions."""
+        return frozenset(_base(each) for each in (self.language, *self.reads))
 
 
 def _is_storable(identity: str) -> bool:
@@ -289,11 +312,15 @@ def _outlets_named(
     return tuple(sorted((*carrying.values(), *more), key=_by_name))
 
 
-def _headline(report: Report, story_id: str | None) -> Headline:
+def _headline(report: Report, story_id: str | None, reads: Collection[str]) -> Headline:
+    """Return an article's line: in the reader's language as far as it is translated, else as printed."""
     article = report.article
+    shown = None if _base(article.language) in reads else report.shown
+    begun = _begun(shown) if shown else ""
+    title, tier = _title(article, shown, begun)
     return Headline(
         article_id=article.id,
-        title=report.title() or _beginning(report.text()),
+        title=title,
         original=article.title or _beginning(article.text),
         language=article.language,
         outlet=report.outlet,
@@ -301,9 +328,37 @@ def _headline(report: Report, story_id: str | None) -> Headline:
         seen=article.seen,
         story_id=story_id,
         url=article.url,
-        extract=_extract(report.text()),
+        extract=_extract(begun or article.text),
+        extract_language=shown.language if shown and begun else article.language,
         image=bool(article.image),
+        tier=tier,
     )
+
+
+def _title(article: Article, shown: Translation | None, begun: str) -> tuple[str, Tier]:
+    """Return the headline of a list, and how far it may be trusted where it is a translation."""
+    if shown and article.title and shown.title and UNTRANSLATED not in shown.title_flags:
+        return shown.title, shown.tier
+    if shown and not article.title and begun:
+        return _beginning(begun), shown.tier
+    return article.title or _beginning(article.text), "none"
+
+
+def _begun(translation: Translation) -> str:
+    """Return the beginning of a translation, up to the first sentence that stands in the original."""
+    left = [pair.target.start for pair in translation.alignment if UNTRANSLATED in pair.flags]
+    return translation.text[: min(left)].strip() if left else translation.text
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0].casefold()
+
+
+def _withheld(translation: Translation | None) -> Translation | None:
+    """Return a translation without its words where readers may not see them: who made it and what waits may be said."""
+    if translation is None or translation.shown:
+        return translation
+    return replace(translation, title="", text="", alignment=(), title_flags=())
 
 
 def _beginning(text: str) -> str:
@@ -324,7 +379,7 @@ def _extract(text: str) -> str:
     return kept or text[:EXTRACT_CHARS]
 
 
-def _lead(reports: Sequence[Report], language: str) -> Report:
+def _lead(reports: Sequence[Report], reads: Collection[str]) -> Report:
     """Return the report whose headline stands for the story: shares most words with the other headlines."""
     counts: dict[str, int] = {}
     for report in reports:
@@ -334,7 +389,9 @@ def _lead(reports: Sequence[Report], language: str) -> Report:
     def centrality(report: Report) -> tuple[bool, float, str]:
         own = set(report.title().casefold().split())
         shared = sum(counts[word] - 1 for word in own) / (len(own) + 4)
-        readable = report.translation is not None or report.article.language.startswith(language)
+        readable = _title(report.article, report.shown, "")[1] != "none" or (
+            _base(report.article.language) in reads
+        )
         return (readable and bool(own), shared, report.article.id)
 
     return max(reports, key=centrality)
