@@ -32,6 +32,8 @@ from tests.web.press import (
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
+    from worldtake.model.views import StoryView
+
 ENGLISH = tuple(written for written in TRANSLATIONS if written.target == "en")
 
 
@@ -127,12 +129,12 @@ def test_names_of_countries_come_in_the_readers_language_and_say_so() -> None:
 def test_the_rest_is_asked_for_again_until_it_is_there(site: TestClient) -> None:
     tree = page(site, WAITING)
     reading = tree.cssselect("#reading")[0]
-    assert f"{address(WAITING)}?have=1" == reading.get("hx-get")
+    assert f"{address(WAITING)}?have=2" == reading.get("hx-get")
     assert "#reading" == reading.get("hx-select")
     assert [address(WAITING)] == [a.get("href") for a in tree.cssselect("noscript a")]
     assert 1 == len(tree.cssselect("script[src*=htmx]"))
     assert 204 == site.get(reading.get("hx-get")).status_code
-    assert 200 == site.get(f"{address(WAITING)}?have=0").status_code
+    assert 200 == site.get(f"{address(WAITING)}?have=1").status_code
 
 
 def test_what_waits_stands_once_in_the_original_after_the_notice(site: TestClient) -> None:
@@ -152,7 +154,7 @@ def test_a_page_that_waits_for_nothing_soon_rests(site: TestClient, written: Wri
 
 def test_an_address_with_a_receipt_keeps_it_when_it_asks_again(site: TestClient) -> None:
     reading = page(site, WAITING, "?s=0-5").cssselect("#reading")[0]
-    assert f"{address(WAITING)}?s=0-5&have=1" == reading.get("hx-get")
+    assert f"{address(WAITING)}?s=0-5&have=2" == reading.get("hx-get")
 
 
 @pytest.mark.parametrize("written", [UNSERVED, MATCHED])
@@ -243,6 +245,20 @@ def test_headlines_have_the_language_they_are_in(site: TestClient) -> None:
     assert ["en", "en", "sl", "sl", "sl", "sl"] == [
         found[address(each)] for each in (DOUBTED, ROUGH, MATCHED, UNSERVED, UNTITLED, READ)
     ]
+
+
+def test_a_take_of_a_rough_translation_says_so() -> None:
+    rough = replace(FERRY[0], changes={"tier": "gist"})
+
+    class Rough(SmallPress):
+        def story(self, story_id: str) -> StoryView:
+            view = SmallPress().story(story_id)
+            lines = (rough.headline(story_id), *view.headlines[1:])
+            return replace(view, headlines=lines)
+
+    tree = html.document_fromstring(client_of(Rough()).get(f"/story/{story_of(FERRY).id}").text)
+    said = [text(each) for each in tree.cssselect(".take figcaption")]
+    assert [True, False] == ["roughly translated" in each for each in said]
 
 
 def test_the_story_says_that_its_headline_is_translated(site: TestClient) -> None:

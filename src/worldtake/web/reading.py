@@ -120,7 +120,7 @@ class Reading:
     translation: Translation | None
     #: What is said of it, or of why there is none.
     told: Told
-    #: Sentences that are translated: grows while the rest is being translated.
+    #: Sentences that are translated, with the headline: grows while the rest is being translated.
     done: int
     #: The original headline with its marks.
     title: tuple[Run, ...]
@@ -143,7 +143,7 @@ def read_article(
     pairs = translation.alignment if translation else ()
     return Reading(
         translation=translation,
-        done=sum(pair.maker is not None for pair in pairs),
+        done=sum(pair.maker is not None for pair in pairs) + (translation is not None),
         told=tell(view, shown=translation),
         title=cut(article.title, 0, len(article.title), marks["title"]) if article.title else (),
         rows=tuple(_rows(article, translation, marks["text"])),
