@@ -133,7 +133,7 @@ def test_a_doubtful_sentence_says_why_on_focus_until_it_is_sent_away(
         expect(reason).to_be_hidden()
         page.locator(".translated .doubt").first.focus()
         expect(reason).to_be_visible()
-        expect(reason).to_have_text("Doubtful: its numbers are not those of the original.")
+        expect(reason).to_have_text("Doubtful: digits differ from the original.")
         page.keyboard.press("Escape")
         expect(reason).to_be_hidden()
 

@@ -316,10 +316,10 @@ DOUBTED = Written(
     flags={
         "Občina je v soboto odprla 3 kilometre dolgo pot do jame.": ("digits-differ",),
         "Denar je prispevala tudi država.": ("repeats", "length-ratio"),
-        "Gradnja je stala 240.000 evrov.": (UNTRANSLATED, "digits-differ", "language"),
+        "Gradnja je stala 240.000 evrov.": (UNTRANSLATED, "digits-differ", "wrong-language"),
     },
     by={"Pot bo odprta vse leto.": 1},
-    changes={"makers": (OPUS, APERTIUM), "title_flags": ("names",)},
+    changes={"makers": (OPUS, APERTIUM), "title_flags": ("name-missing",)},
 )  # fmt: skip
 #: The same by a translator good for the gist alone.
 ROUGH = replace(DOUBTED, hours=32, flags={}, by={}, changes={"makers": (APERTIUM,), "tier": "gist"})
@@ -363,7 +363,7 @@ INTO_PERSIAN = Written(
         (("הנמל נפתח ביום שבת בפני 12 ספינות.", "بندر روز شنبه به روی ۱۲ کشتی گشوده شد."), ("„עבדנו שנתיים”, אמרה ראש העיר.", "شهردار گفت: «دو سال کار کردیم.»")),
         (("הספינה הראשונה הגיעה מקפריסין.", "نخستین کشتی از قبرس رسید."), ("על סיפונה היו 300 נוסעים.", None)),
     ),
-    flags={"הספינה הראשונה הגיעה מקפריסין.": ("score",)},
+    flags={"הספינה הראשונה הגיעה מקפריסין.": ("low-score",)},
     changes={"makers": (PIVOT,)},
 )  # fmt: skip
 #: Translators that answer, are used up, and rest; articles that wait for each reason.

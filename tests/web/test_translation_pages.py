@@ -79,7 +79,7 @@ def test_a_doubtful_sentence_says_why_and_is_listed(site: TestClient) -> None:
     doubted = tree.cssselect(".doubt[data-pair]")
     assert 2 == len(doubted)
     reason = tree.get_element_by_id(doubted[0].get("aria-describedby"))
-    assert "Doubtful: its numbers are not those of the original." == text(reason)
+    assert "Doubtful: digits differ from the original." == text(reason)
     assert ("en", "ltr") == (reason.get("lang"), reason.get("dir"))
     listed = tree.cssselect(".doubts")
     assert [

@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 
 #: What a check of a translation found, in a reader's words.
 REASONS = {
-    "empty": "nothing came back",
-    "equal-to-source": "it came back as it was",
-    "digits-differ": "its numbers are not those of the original",
+    "empty": "the engine answered nothing",
+    "equal-to-source": "the engine gave the original back",
+    "wrong-language": "it is in another language than was asked for",
+    "digits-differ": "digits differ from the original",
+    "name-missing": "a name of the original is missing",
+    "term-missing": "a word of the glossary is translated otherwise",
     "length-ratio": "it is much longer or shorter than the original",
-    "repeats": "it says the same words again",
-    "source-script-left": "words of the original are left in it",
-    "language": "it is in another language than asked for",
-    "score": "the translator was unsure of it",
-    "names": "a name of the original is missing",
+    "repeats": "it repeats words that the original says once",
+    "source-script-left": "letters of the original’s script are left in it",
+    "source-words-left": "most of its words are those of the original",
+    "low-score": "the engine itself was unsure",
 }
 #: Characters of a sentence that the list of doubtful ones repeats.
 SHOWN_CHARS = 90
@@ -91,10 +93,8 @@ def stands_in_original(pair: Aligned, makers: Sequence[Maker]) -> bool:
 
 
 def reasons(flags: Iterable[str]) -> str:
-    """Return why a sentence is doubted, such as `its numbers are not those of the original`; empty where it is not."""
-    return "; ".join(
-        REASONS.get(flag, flag.replace("-", " ")) for flag in flags if flag != UNTRANSLATED
-    )
+    """Return why a sentence is doubted, such as `digits differ from the original`; empty where it is not."""
+    return "; ".join(REASONS.get(flag, flag) for flag in flags if flag != UNTRANSLATED)
 
 
 def why_kept(flags: Iterable[str], waits: Wait) -> str:
