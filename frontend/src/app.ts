@@ -1,7 +1,8 @@
-// What scripts add to a page that is whole without them: receipts by fragment, sentences by arrow keys.
+// What scripts add to a page that is whole without them: receipts by fragment, sentences in pairs.
+import { enliven } from "./sentences";
 
-/** A fragment that leads to a span: of the text, of what was left out, of the headline. */
-const SPAN = /^#([sdh])(\d+-\d+)$/;
+/** A fragment that leads to a span: of the text, of what was left out, of the headline, of the translation. */
+const SPAN = /^#([sdht])(\d+-\d+)$/;
 
 /** Light up the words that the address leads to; ask the server to mark them where they have no mark yet. */
 function showReceipt(): void {
@@ -19,25 +20,6 @@ function showReceipt(): void {
   document.getElementById(place)?.scrollIntoView({ block: "center" });
 }
 
-/** Let the arrow keys walk through the sentences of an article: one stop for the Tab key, both sides light up. */
-function walkSentences(text: HTMLElement): void {
-  const sentences = [...text.querySelectorAll<HTMLElement>(".side.translated [data-pair]")];
-  const first = sentences[0];
-  if (!first) return;
-  for (const sentence of sentences) sentence.tabIndex = -1;
-  first.tabIndex = 0;
-  text.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    const at = sentences.indexOf(event.target as HTMLElement);
-    const next = step && at >= 0 ? sentences[at + step] : undefined;
-    if (!next) return;
-    sentences[at]!.tabIndex = -1;
-    next.tabIndex = 0;
-    next.focus();
-    event.preventDefault();
-  });
-}
-
 /** Tell whether a flag is drawn as one sign; some systems have letters or boxes for it. */
 function drawsFlags(): boolean {
   const context = document.createElement("canvas").getContext("2d");
@@ -49,4 +31,4 @@ function drawsFlags(): boolean {
 if (!drawsFlags()) document.documentElement.classList.add("without-flags");
 addEventListener("hashchange", showReceipt);
 showReceipt();
-for (const text of document.querySelectorAll<HTMLElement>(".text.two")) walkSentences(text);
+enliven();

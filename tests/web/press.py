@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from worldtake.errors import UnknownItemError
 from worldtake.model import (
+    UNTRANSLATED,
     Aligned,
     Article,
     Block,
@@ -20,6 +21,7 @@ from worldtake.model import (
     Discarded,
     Edge,
     Lineage,
+    Maker,
     Origin,
     Outlet,
     Quote,
@@ -37,6 +39,7 @@ from worldtake.model.views import (
     ArticleView,
     CountryCount,
     CountryView,
+    EngineStatus,
     FrontView,
     Headline,
     OutletView,
@@ -46,10 +49,11 @@ from worldtake.model.views import (
     StatusView,
     StoryCard,
     StoryView,
+    TranslationStatus,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from worldtake.model import CreditKind
     from worldtake.model.health import HealthState
@@ -140,6 +144,14 @@ class Written:
     authors: tuple[str, ...] = ()
     discarded: tuple[Discarded, ...] = ()
     translated: bool = True
+    #: What differs from a whole translation of the first trust: fields of it.
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    #: A sentence of the original -> what the checks found in it; who translated it, as a place among the makers.
+    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by: Mapping[str, int] = field(default_factory=dict)
+    target: str = "en"
+    #: Fields of the article's view that differ.
+    view: Mapping[str, Any] = field(default_factory=dict)
 
     def article(self) -> Article:
         """Return it as an article."""
@@ -165,7 +177,7 @@ class Written:
     def translation(self) -> Translation | None:
         """Return its hand-made translation; None for an English article."""
         article = self.article()
-        if self.language == "en" or not self.translated:
+        if self.language == self.target or not self.translated:
             return None
         text, pairs, at = "", [], 0
         for paragraph in self.paragraphs:
@@ -175,16 +187,19 @@ class Written:
                 english = target or source
                 pairs.append(
                     Aligned(
-                        source=Span(start, at), target=Span(len(text), len(text) + len(english))
+                        source=Span(start, at), target=Span(len(text), len(text) + len(english)),
+                        flags=self.flags.get(source, () if target else (UNTRANSLATED,)),
+                        maker=self.by.get(source, 0) if target else None,
                     )
-                )
+                )  # fmt: skip
                 text += english + " "
             text = text.rstrip() + "\n\n"
-        return Translation(
-            article_id=article.id, language="en", engine="sample", engine_version="1",
+        whole = Translation(
+            article_id=article.id, language=self.target, engine="sample", engine_version="1",
             tier="good", title=self.title[1] or self.title[0], text=text.rstrip(),
             alignment=tuple(pairs),
         )  # fmt: skip
+        return replace(whole, **self.changes)
 
     def trace(self) -> Trace:
         """Return its quotes and credits."""
@@ -204,8 +219,11 @@ class Written:
     def headline(self, story_id: str | None) -> Headline:
         """Return its line in a list."""
         article, translation = self.article(), self.translation()
+        if translation and (self.view.get("reads") or not translation.shown):
+            translation = None
         return Headline(
             article_id=article.id, title=translation.title if translation else article.title,
+            tier=translation.tier if translation and self.title[1] else "none",
             original=article.title, language=article.language, outlet=OUTLETS[self.outlet],
             published=article.published, seen=article.seen, story_id=story_id, url=article.url,
             extract=(translation.text if translation else article.text).split("\n")[0][:280],
@@ -262,6 +280,106 @@ CAVE = (
         title=("V jami našli ognjišča", "Hearths found in a cave"),
         paragraphs=((("Jamarji so odkrili dvorano z ognjišči.", "Cavers discovered a hall with hearths."),),),
     ),
+)  # fmt: skip
+OPUS = Maker(
+    engine="opus",
+    version="2",
+    model="OPUS-MT sl-en",
+    tier="good",
+    made=datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
+)
+APERTIUM = Maker(
+    engine="apertium",
+    version="3.9",
+    model="Apertium spa-eng",
+    tier="gist",
+    made=datetime(2026, 11, 22, 9, 31, tzinfo=UTC),
+)
+PIVOT = Maker(
+    engine="libretranslate",
+    version="1.6",
+    model="LibreTranslate he-fa",
+    tier="good",
+    made=datetime(2026, 11, 21, 22, 0, tzinfo=UTC),
+    via="en",
+)
+#: Two makers, doubts, and sentences that stand in the original.
+DOUBTED = Written(
+    outlet="si-odmev", language="sl", hours=31,
+    title=("Na Krasu odprli novo pot do jame", "New path to the cave opened on the Karst"),
+    paragraphs=(
+        (("Občina je v soboto odprla 3 kilometre dolgo pot do jame.", "The municipality opened a 5 kilometre path to the cave on Saturday."), ("Pot bo odprta vse leto.", "The path will be open all year round.")),
+        (("»Poti nismo zgradili čez noč,« je dejala županja Neva Kocjan.", "“We did not build the path overnight,” said the mayor, Neva Kocjan."), ("Jamarji so obljubili, da bodo jamo čuvali kot punčico svojega očesa.", None)),
+        (("Gradnja je stala 240.000 evrov.", None), ("Denar je prispevala tudi država.", "The state state also contributed the money the state also contributed the money."), ("Odprtja se je udeležilo 120 ljudi.", "120 people attended the opening.")),
+    ),
+    quotes=(("Poti nismo zgradili čez noč", "županja Neva Kocjan"),),
+    flags={
+        "Občina je v soboto odprla 3 kilometre dolgo pot do jame.": ("digits-differ",),
+        "Denar je prispevala tudi država.": ("repeats", "length-ratio"),
+        "Gradnja je stala 240.000 evrov.": (UNTRANSLATED, "digits-differ", "wrong-language"),
+    },
+    by={"Pot bo odprta vse leto.": 1},
+    changes={"makers": (OPUS, APERTIUM), "title_flags": ("name-missing",)},
+)  # fmt: skip
+#: The same by a translator good for the gist alone.
+ROUGH = replace(DOUBTED, hours=32, flags={}, by={}, changes={"makers": (APERTIUM,), "tier": "gist"})
+#: Good for grouping alone: its words are never shown.
+MATCHED = replace(
+    DOUBTED, hours=33, flags={}, by={}, changes={"makers": (replace(APERTIUM, tier="match"),), "tier": "match"}, view={"translator": "match"},
+)  # fmt: skip
+#: The beginning is translated, the rest waits for readers, for a new day, for an engine.
+WAITING = Written(
+    outlet="eg-sabah", language="ar", hours=34,
+    title=("افتتاح ميناء جديد في العريش", "New harbour opens in El Arish"),
+    paragraphs=(
+        (("افتتح الميناء يوم السبت أمام 12 سفينة.", "The harbour opened on Saturday to 12 ships."), ("قال الوزير إن العمل استمر عامين.", None)),
+        (("وصلت أول سفينة من قبرص.", None), ("كان على متنها 300 راكب.", None)),
+        (("يأمل التجار في عودة السياح.", None),),
+    ),
+    changes={"makers": (replace(OPUS, model="OPUS-MT ar-en"),), "waits": "reader", "waits_for": "opus"},
+    view={"translator": "good"},
+)  # fmt: skip
+FOR_BUDGET = replace(
+    WAITING, hours=35, changes={**WAITING.changes, "waits": "budget", "waits_for": "deepl"}
+)
+FOR_ENGINE = replace(
+    WAITING, hours=36, changes={**WAITING.changes, "waits": "engine", "waits_for": "libretranslate"}
+)
+#: Nothing of it is translated: it is about to be, or nothing is set up.
+DUE = replace(WAITING, hours=37, translated=False)
+UNSERVED = replace(DOUBTED, hours=38, translated=False)
+#: In a language that the reader reads, though there is a translation.
+READ = replace(DOUBTED, hours=39, view={"reads": True, "translator": "good"})
+#: The headline stands in the original, the text is translated.
+UNTITLED = replace(
+    DOUBTED, hours=40, title=("Na Krasu odprli novo pot do jame", None), flags={}, by={},
+    changes={"makers": (OPUS,), "title_flags": (UNTRANSLATED,)},
+)  # fmt: skip
+#: From right to left on both sides: Hebrew put into Persian, for a reader of Persian.
+INTO_PERSIAN = Written(
+    outlet="eg-sabah", language="he", hours=41, target="fa",
+    title=("נמל חדש נפתח בחיפה", "بندر تازه‌ای در حیفا گشوده شد"),
+    paragraphs=(
+        (("הנמל נפתח ביום שבת בפני 12 ספינות.", "بندر روز شنبه به روی ۱۲ کشتی گشوده شد."), ("„עבדנו שנתיים”, אמרה ראש העיר.", "شهردار گفت: «دو سال کار کردیم.»")),
+        (("הספינה הראשונה הגיעה מקפריסין.", "نخستین کشتی از قبرس رسید."), ("על סיפונה היו 300 נוסעים.", None)),
+    ),
+    flags={"הספינה הראשונה הגיעה מקפריסין.": ("low-score",)},
+    changes={"makers": (PIVOT,)},
+)  # fmt: skip
+#: Translators that answer, are used up, and rest; articles that wait for each reason.
+TRANSLATING = TranslationStatus(
+    engines=(
+        EngineStatus(id="opus", characters=412_380),
+        EngineStatus(id="deepl", characters=20_000, daily_characters=20_000, money=0.4, daily_money=1.5),
+        EngineStatus(
+            id="libretranslate", state="rests", failures=5, rests_until=NIGHT + timedelta(hours=2),
+            error=f"no answer in 60 seconds {HOSTILE[1]}", characters=900,
+        ),
+    ),
+    waiting=(("reader", 1_204), ("budget", 1), ("engine", 3)), remembered=48_113, remembered_bytes=21_400_000,
+)  # fmt: skip
+TRANSLATIONS = (
+    DOUBTED, ROUGH, MATCHED, WAITING, FOR_BUDGET, FOR_ENGINE, DUE, UNSERVED, READ, UNTITLED, INTO_PERSIAN,
 )  # fmt: skip
 SLY = Written(
     outlet="xx-sly", language="und", hours=40, url="javascript:alert(1)", authors=(HOSTILE[2],),
@@ -416,6 +534,8 @@ class SmallPress:
     empty: bool = False
     #: Further articles, in no story.
     more: tuple[Written, ...] = field(default=(SLY,))
+    #: How translation stands.
+    translation: TranslationStatus = field(default_factory=TranslationStatus)
 
     def written(self) -> dict[str, tuple[Written, str | None]]:
         """Return every article by id, with the id of its story."""
@@ -490,7 +610,7 @@ class SmallPress:
         other = {copy.a: copy.b, copy.b: copy.a}.get(article_id)
         return ArticleView(
             article=written.article(), outlet=OUTLETS[written.outlet],
-            translation=written.translation(), trace=written.trace(),
+            translation=written.translation(), trace=written.trace(), **written.view,
             story=next((c for c in self.cards() if c.story.id == story), None),
             copies=(copy,) if other else (),
             copied=tuple(line for line in self.headlines() if line.article_id == other),
@@ -539,7 +659,7 @@ class SmallPress:
         return StatusView(
             store="sqlite", home="/home/reader/worldtake", articles=7, stories=2, outlets=7,
             stages=(StageCount(stage="extract", due=1, running=2, done=7, skipped=0, quarantined=1),),
-            quarantine=1, sample=False, health=health_lines(),
+            quarantine=1, sample=False, health=health_lines(), translation=self.translation,
         )  # fmt: skip
 
     def quarantine(self) -> tuple[QuarantineItem, ...]:

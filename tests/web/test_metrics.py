@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient  # noqa: TC002 pytest reads the hint of the fixture
-from tests.web.press import SmallPress
+from tests.web.conftest import client_of
+from tests.web.press import TRANSLATING, SmallPress
 
 from worldtake.web.metrics import expose
 
@@ -47,6 +48,16 @@ def test_outlets_are_spread_over_the_time_since_their_last_entry(client: TestCli
         found[name, ("21600.0",)],
         found[name, ("43200.0",)],
         found[name, ("+Inf",)],
+    )
+
+
+def test_translation_is_counted_by_what_waits_and_by_translator() -> None:
+    found = samples(client_of(SmallPress(translation=TRANSLATING)))
+    assert (1204, 20_000, 0, 1) == (
+        found["worldtake_translation_waiting", ("reader",)],
+        found["worldtake_translation_characters", ("deepl",)],
+        found["worldtake_translation_resting", ("deepl",)],
+        found["worldtake_translation_resting", ("libretranslate",)],
     )
 
 

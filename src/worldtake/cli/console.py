@@ -17,13 +17,24 @@ from worldtake.model.health import HEALTH_STATES
 if TYPE_CHECKING:
     from typing import Self
 
-    from worldtake.model.views import QuarantineItem, StatusView
+    from worldtake.model.views import (
+        EngineStatus,
+        QuarantineItem,
+        StatusView,
+        TranslationStatus,
+    )
 
 #: Seconds between plain progress lines.
 LINE_SECONDS = 2.0
 #: Outlets that the status names, and the states in which it does.
 WORST_SHOWN = 10
 UNHEARD = frozenset(("unreached", "silent", "changed-layout", "thin"))
+#: What articles wait for whose translation is still to come.
+WAITS = {
+    "reader": "until they are opened",
+    "budget": "for tomorrow's budget",
+    "engine": "for a translator that does not answer",
+}
 #: Times a second that the table on a terminal is drawn.
 DRAW_HERTZ = 4
 
@@ -98,8 +109,45 @@ def show_status(status: StatusView, *, outlets: bool = False) -> None:
     console.print(table)
     if status.quarantine:
         console.print("see: worldtake quarantine list", highlight=False)
+    _show_translation(status.translation)
     if status.health:
         _show_health(status, outlets=outlets)
+
+
+def _show_translation(translation: TranslationStatus) -> None:
+    console = Console(soft_wrap=True)
+    if not translation.engines:
+        said = "none is set up; see: worldtake translate doctor"
+        console.print(f"translators {said}", highlight=False)
+    for place, each in enumerate(translation.engines):
+        head = " " * len("translators") if place else "translators"
+        console.print(f"{head} {_engine_line(each)}", highlight=False, markup=False)
+    waiting = ", ".join(
+        f"{number:,} {WAITS.get(why, why)}" for why, number in translation.waiting if number
+    )
+    if waiting:
+        console.print(f"waiting     {waiting}", highlight=False, markup=False)
+    if translation.engines or translation.remembered:
+        size = f"{translation.remembered_bytes / 1e6:,.1f} MB"
+        console.print(f"remembered  {translation.remembered:,} sentences, {size}", highlight=False)
+
+
+def _engine_line(engine: EngineStatus) -> str:
+    """Return how a translator stands and what it used today, in one line."""
+    failed = f"{engine.failures} failures in a row" if engine.failures else ""
+    state = "answers"
+    if engine.state == "rests":
+        until = f" until {engine.rests_until:%Y-%m-%d %H:%M} UTC" if engine.rests_until else ""
+        state = f"rests{until}"
+    used = [f"{engine.characters:,}{_of(engine.daily_characters, ',')} characters today"]
+    if engine.money or engine.daily_money is not None:
+        used.append(f"{engine.money:,.2f}{_of(engine.daily_money, ',.2f')} money today")
+    parts = [f"{engine.id}: {state}", failed, *used, engine.error]
+    return ", ".join(part for part in parts if part)
+
+
+def _of(limit: float | None, form: str) -> str:
+    return "" if limit is None else f" of {limit:{form}}"
 
 
 def _show_health(status: StatusView, *, outlets: bool) -> None:

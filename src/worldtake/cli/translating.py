@@ -17,8 +17,6 @@ from worldtake.errors import WorldtakeError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import click
-
     from worldtake.newsroom.translating import Examined, Translating
     from worldtake.settings import Settings
 
@@ -35,7 +33,7 @@ LINES = "lines"
 class _LinesGroup(TyperGroup):
     """Takes `translate --to en IN` for `translate lines --to en IN`; a file called as a command is is written ./doctor."""
 
-    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, context: Any, args: list[str]) -> list[str]:
         """Name the command where none is named."""
         if args and args[0] not in {*self.commands, "--help"}:
             args.insert(0, LINES)

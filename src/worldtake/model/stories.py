@@ -41,13 +41,18 @@ class Report:
     translation: Translation | None
     trace: Trace
 
+    @property
+    def shown(self) -> Translation | None:
+        """The translation where readers may see it."""
+        return self.translation if self.translation and self.translation.shown else None
+
     def title(self) -> str:
-        """Return the headline in the reader's language where there is one, else as printed."""
-        return self.translation.title if self.translation else self.article.title
+        """Return the headline in the reader's language where there is one to show, else as printed."""
+        return self.shown.title if self.shown else self.article.title
 
     def text(self) -> str:
-        """Return the text in the reader's language where there is one, else as printed."""
-        return self.translation.text if self.translation else self.article.text
+        """Return the text in the reader's language where there is one to show, else as printed."""
+        return self.shown.text if self.shown else self.article.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,12 @@ class ReaderLanguages:
 
     def reads(self, language: str) -> bool:
         """Tell whether the reader reads `language` as it is printed."""
-        own = language.partition("-")[0].casefold()
-        known = {each.partition("-")[0].casefold() for each in (self.language, *self.others)}
-        return own in known
+        return _base(language) == _base(self.language) or self.reads_beside(language)
+
+    def reads_beside(self, language: str) -> bool:
+        """Tell whether `language` is one that the reader reads beside the own."""
+        return _base(language) in map(_base, self.others)
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0].casefold()

@@ -6,8 +6,8 @@ translation, with the original beside them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
         TakeGroup,
     )
     from worldtake.model.traces import Copy, Difference, Lineage, Trace
-    from worldtake.model.translations import Translation
+    from worldtake.model.translations import Tier, Translation
+
+#: Whether a translator is asked: it `answers`, or `rests` after failures until a moment.
+EngineState: TypeAlias = Literal["answers", "rests"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +50,17 @@ class Headline:
     url: str
     #: First sentences in the reader's language, at most 280 characters; empty where none.
     extract: str = ""
+    #: BCP 47 of `extract`; empty where it is in the language of `title`.
+    extract_language: str = ""
     #: Whether the article has an image.
     image: bool = False
+    #: How far the translated `title` may be trusted; `none` where it stands as printed.
+    tier: Tier = "none"
+
+    @property
+    def translated(self) -> bool:
+        """Whether `title` is a translation."""
+        return self.tier != "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +109,7 @@ class ArticleView:
 
     article: Article
     outlet: Outlet
+    #: Into the reader's language. One that readers may not see comes without words: to say who made it and what waits.
     translation: Translation | None
     trace: Trace
     #: None where it is not grouped yet.
@@ -108,6 +121,10 @@ class ArticleView:
     credited: tuple[Outlet, ...]
     #: What the outlet changed since it was first read, the first change first.
     revisions: tuple[Revision, ...] = ()
+    #: How far the best translator that is set up for its language may be trusted; `none` where there is none.
+    translator: Tier = "none"
+    #: Whether its language is one that the reader reads beside the own: it stays as it was printed.
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +219,40 @@ class QuarantineItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EngineStatus:
+    """How a translator stands."""
+
+    #: As it is set: "deepl".
+    id: str
+    state: EngineState = "answers"
+    #: Failures in a row.
+    failures: int = 0
+    #: When it is asked again, aware; None where it answers.
+    rests_until: datetime | None = None
+    #: What it said last when it failed; empty where it never did.
+    error: str = ""
+    #: Characters sent today (UTC), and how many may be; None without a limit.
+    characters: int = 0
+    daily_characters: int | None = None
+    #: Money spent today (UTC), and how much may be; None without a limit.
+    money: float = 0.0
+    daily_money: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationStatus:
+    """How translation stands."""
+
+    #: In the order of the reader's trust; empty where none is set up.
+    engines: tuple[EngineStatus, ...] = ()
+    #: Why articles wait for their translation, as in `Translation.waits` -> how many do.
+    waiting: tuple[tuple[str, int], ...] = ()
+    #: Sentences remembered, and what they take in the store.
+    remembered: int = 0
+    remembered_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusView:
     """The state of the house."""
 
@@ -216,6 +267,7 @@ class StatusView:
     sample: bool
     #: How each outlet stands, worst first, by name within a state; empty before that was measured.
     health: tuple[HealthLine, ...] = ()
+    translation: TranslationStatus = field(default_factory=TranslationStatus)
 
     def in_state(self, state: str) -> tuple[HealthLine, ...]:
         """Return the outlets in a state."""

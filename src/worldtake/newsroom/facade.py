@@ -16,6 +16,7 @@ from worldtake.model.views import StatusView
 from worldtake.newsroom.health import assess_all, health_lines
 from worldtake.newsroom.outlets import own_catalogue
 from worldtake.newsroom.shows import Shows
+from worldtake.newsroom.standing import translation_status
 from worldtake.pipeline.house import reader_languages
 from worldtake.pipeline.names import ASKED_FOR, READ, STAGES
 from worldtake.settings import Settings, read_settings
@@ -186,6 +187,7 @@ class Newsroom:
                 quarantine=len(ledger.quarantined(connection)),
                 sample=ledger.note(connection, SAMPLE_NOTE) == "yes",
                 health=health_lines(connection, houses),
+                translation=translation_status(connection, self.language, now=self.clock()),
             )
 
     def measure_health(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from worldtake.coverage import hold_false_discovery
 from worldtake.errors import UnknownItemError
+from worldtake.model import UNTRANSLATED
 from worldtake.model.views import (
     ArticleView,
     CountryCount,
@@ -19,6 +20,7 @@ from worldtake.model.views import (
     StoryView,
 )
 from worldtake.newsroom.health import day_counts
+from worldtake.newsroom.standing import translator_of
 from worldtake.places import country as find_place
 from worldtake.store import articles as shelf
 from worldtake.store import ledger, press, search, volumes
@@ -32,7 +34,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from worldtake.model import CountryCoverage, Lineage, Outlet, ReaderLanguages, Report, Story
+    from worldtake.model import (
+        Article,
+        CountryCoverage,
+        Lineage,
+        Outlet,
+        ReaderLanguages,
+        Report,
+        Story,
+        Tier,
+        Translation,
+    )
     from worldtake.store import Connection
     from worldtake.store.stories import StoryRecords
 
@@ -126,13 +138,15 @@ class Shows:
         return ArticleView(
             article=report.article,
             outlet=report.outlet,
-            translation=translated.get(article_id),
+            translation=_withheld(translated.get(article_id)),
             trace=report.trace,
             story=self._cards(connection, [story])[0] if story else None,
             copies=copies,
             copied=self._headlines(connection, others),
             credited=press.outlets(connection, sorted(credited)),
             revisions=revisions(connection, article_id),
+            translator=translator_of(connection, report.article.language),
+            reads=self.reader.reads_beside(report.article.language),
         )
 
     def country(self, connection: Connection, code: str) -> CountryView:
@@ -241,12 +255,13 @@ class Shows:
     ) -> StoryCard:
         own = [reports[each] for each in story.articles if each in reports]
         lead = _lead(own, self.reader)
+        headline = _headline(lead, story.id, self.reader)
         voices = len({each.outlet.voice() for each in own})
         lineage = known.lineage
         return StoryCard(
             story=story,
-            title=lead.title() or _beginning(lead.text()),
-            lead=_headline(lead, story.id),
+            title=headline.title,
+            lead=headline,
             articles=len(own),
             outlets=len({each.outlet.id for each in own}),
             origins_low=lineage.origins_low if lineage else 1,
@@ -259,7 +274,11 @@ class Shows:
     def _headlines(self, connection: Connection, ids: Sequence[str]) -> tuple[Headline, ...]:
         reports = shelf.reports(connection, ids, self.reader)
         stories = shelves.stories_of(connection, ids)
-        return tuple(_headline(reports[each], stories.get(each)) for each in ids if each in reports)
+        return tuple(
+            _headline(reports[each], stories.get(each), self.reader)
+            for each in ids
+            if each in reports
+        )
 
 
 def _is_storable(identity: str) -> bool:
@@ -291,11 +310,15 @@ def _outlets_named(
     return tuple(sorted((*carrying.values(), *more), key=_by_name))
 
 
-def _headline(report: Report, story_id: str | None) -> Headline:
+def _headline(report: Report, story_id: str | None, reader: ReaderLanguages) -> Headline:
+    """Return an article's line: in the reader's language as far as it is translated, else as printed."""
     article = report.article
+    shown = None if reader.reads(article.language) else report.shown
+    begun = _begun(shown) if shown else ""
+    title, tier = _title(article, shown, begun)
     return Headline(
         article_id=article.id,
-        title=report.title() or _beginning(report.text()),
+        title=title,
         original=article.title or _beginning(article.text),
         language=article.language,
         outlet=report.outlet,
@@ -303,9 +326,33 @@ def _headline(report: Report, story_id: str | None) -> Headline:
         seen=article.seen,
         story_id=story_id,
         url=article.url,
-        extract=_extract(report.text()),
+        extract=_extract(begun or article.text),
+        extract_language=shown.language if shown and begun else article.language,
         image=bool(article.image),
+        tier=tier,
     )
+
+
+def _title(article: Article, shown: Translation | None, begun: str) -> tuple[str, Tier]:
+    """Return the headline of a list, and how far it may be trusted where it is a translation."""
+    if shown and article.title and shown.title and UNTRANSLATED not in shown.title_flags:
+        return shown.title, shown.tier
+    if shown and not article.title and begun:
+        return _beginning(begun), shown.tier
+    return article.title or _beginning(article.text), "none"
+
+
+def _begun(translation: Translation) -> str:
+    """Return the beginning of a translation, up to the first sentence that stands in the original."""
+    left = [pair.target.start for pair in translation.alignment if UNTRANSLATED in pair.flags]
+    return translation.text[: min(left)].strip() if left else translation.text
+
+
+def _withheld(translation: Translation | None) -> Translation | None:
+    """Return a translation without its words where readers may not see them: who made it and what waits may be said."""
+    if translation is None or translation.shown:
+        return translation
+    return replace(translation, title="", text="", alignment=(), title_flags=())
 
 
 def _beginning(text: str) -> str:
@@ -336,7 +383,9 @@ def _lead(reports: Sequence[Report], reader: ReaderLanguages) -> Report:
     def centrality(report: Report) -> tuple[bool, float, str]:
         own = set(report.title().casefold().split())
         shared = sum(counts[word] - 1 for word in own) / (len(own) + 4)
-        readable = report.translation is not None or reader.reads(report.article.language)
+        readable = _title(report.article, report.shown, "")[1] != "none" or reader.reads(
+            report.article.language
+        )
         return (readable and bool(own), shared, report.article.id)
 
     return max(reports, key=centrality)

@@ -16,7 +16,7 @@ from worldtake.pipeline.house import House
 from worldtake.pipeline.runner import Runner
 from worldtake.pipeline.stages import all_steps
 from worldtake.pipeline.switchboard import Switchboard
-from worldtake.pipeline.translators import file_changed, open_router
+from worldtake.pipeline.translators import keep_routes, open_router
 from worldtake.store import press
 from worldtake.store import stories as shelves
 from worldtake.store.archive import open_archive
@@ -77,7 +77,7 @@ def open_works(
     owner = f"{os.uname().nodename}:{os.getpid()}"
     books = StoreBooks(store=store, clock=clock)
     router = open_router(settings, translators, books, clock)
-    file_changed(store, router, now=clock(), window_days=settings.window_days)
+    keep_routes(store, router, now=clock(), window_days=settings.window_days)
     house = House(
         router=router,
         archive=open_archive(store, settings, os.uname().nodename),

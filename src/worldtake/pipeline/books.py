@@ -80,12 +80,7 @@ class StoreBooks:
             memory.keep_engine(connection, row)
 
     def _day(self) -> str:
-        return day_of(self.clock())
-
-
-def day_of(now: datetime) -> str:
-    """Return the day, in UTC, on which what is sent at a moment is counted."""
-    return read_moment(moment(now)).date().isoformat()
+        return memory.day_of(moment(self.clock()))
 
 
 def engine_state(row: memory.EngineRow) -> EngineState:

@@ -27,3 +27,5 @@ STAGES = (
 )
 #: Stages that call the network: what they have in hand is as fresh as what is filed meanwhile.
 FETCHING = frozenset(("fetch.entries", "fetch.pages"))
+#: Notes: by whom each language was translated when the pipeline was last opened, and which translators were set up.
+ROUTES_NOTE, ENGINES_NOTE = "translate.routes", "translate.engines"

@@ -15,7 +15,7 @@ from worldtake.engines.glossary import Glossary, read_glossary
 OpusTranslator: Any = None  # TEMP
 open_remote: Any = None  # TEMP
 from worldtake.pipeline.books import segment_row
-from worldtake.pipeline.names import MATCH
+from worldtake.pipeline.names import ENGINES_NOTE, MATCH, ROUTES_NOTE
 from worldtake.pipeline.wires import DoorWire, named_hosts
 from worldtake.store import ledger, translations
 from worldtake.store.records import moment
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 #: Under this engine the sample press's English is remembered.
 SAMPLE_ENGINE = MemoryTranslator(id="sample", model="the sample press")
 SAMPLE_SIGNATURE = signature_of(SAMPLE_ENGINE.id, SAMPLE_ENGINE.version)
-#: Note: by whom each language was translated when the pipeline was last opened.
-ROUTES_NOTE = "translate.routes"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -119,24 +117,31 @@ def sample_segments(
     return [segment_row(key, each) for key, each in remembered.items()]
 
 
-def file_changed(store: Store, router: Router, *, now: datetime, window_days: float) -> int:
-    """Make young articles due again whose language is translated by others than before; return how many."""
+def keep_routes(store: Store, router: Router, *, now: datetime, window_days: float) -> int:
+    """Keep who translates what, for pages and status, and make young articles due again in languages where that changed.
+
+    Return how many are due.
+    """
     with store.read() as connection:
         before = json.loads(ledger.note(connection, ROUTES_NOTE) or "{}")
         routes = {each: _ways(router, each) for each in translations.languages(connection)}
+    engines = [
+        {"id": each.id, "characters": each.daily_characters, "money": each.daily_money}
+        for each in router.engines
+    ]
     changed = [each for each, ways in routes.items() if ways != before.get(each, [])]
-    if not changed and before.keys() == routes.keys():
-        return 0
     since = moment(now - timedelta(days=window_days))
     with store.write() as connection:
+        ledger.keep_note(connection, ENGINES_NOTE, json.dumps(engines))
+        ledger.keep_note(connection, ROUTES_NOTE, json.dumps(routes, sort_keys=True))
         items = translations.newest_in(connection, changed, since=since)
         ledger.file_work(connection, MATCH, items, now=moment(now))
-        ledger.keep_note(connection, ROUTES_NOTE, json.dumps(routes, sort_keys=True))
     return len(items)
 
 
-def _ways(router: Router, language: str) -> list[str]:
-    return [f"{route.engine} {route.version} {route.model}" for route in router.routes(language)]
+def _ways(router: Router, language: str) -> list[list[str]]:
+    ways = router.routes(language)
+    return [[route.tier, route.engine, route.version, route.model] for route in ways]
 
 
 def _installed(settings: Settings) -> list[Engine]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from worldtake.store.ledger import inserting, upsert
+from worldtake.store.records import read_moment
 from worldtake.store.tables import ENGINE, SEGMENT, SPENT
 
 if TYPE_CHECKING:
@@ -116,6 +117,11 @@ def forget_oldest(connection: sa.Connection, size: int, *, keep: str) -> int:
 def forget_segments(connection: sa.Connection, engine: str) -> None:
     """Forget all that an engine translated."""
     connection.execute(SEGMENT.delete().where(SEGMENT.c.engine == engine))
+
+
+def day_of(now: int) -> str:
+    """Return the day, in UTC, on which what is sent at a moment is counted."""
+    return read_moment(now).date().isoformat()
 
 
 def spent(connection: sa.Connection, day: str) -> dict[str, tuple[int, float]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from worldtake.model import Span, quote_evidence
+from worldtake.model import UNTRANSLATED, Span, quote_evidence
 from worldtake.text.sentences import split
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 40, 320
 #: Factor on both for Chinese, Japanese and other scripts without spaces.
 DENSE = 0.4
-#: Tiers of translation that may be shown.
-SHOWN_TIERS = frozenset(("good", "gist"))
 #: Blocks that carry the report; headings and datelines do not.
 TOLD_ROLES = frozenset(("standfirst", "paragraph", "quote", "list"))
 
@@ -62,9 +60,8 @@ def passage_at(report: Report, span: Span) -> Passage | None:
 
 
 def _all(report: Report) -> Iterator[Passage]:
-    translation = report.translation
-    aligned = translation is not None and bool(translation.alignment)
-    if translation is not None and aligned and translation.tier in SHOWN_TIERS:
+    translation = report.shown
+    if translation is not None and translation.alignment:
         yield from _translated(report.article, translation)
     else:
         yield from _printed(report.article)
@@ -73,7 +70,7 @@ def _all(report: Report) -> Iterator[Passage]:
 def _translated(article: Article, translation: Translation) -> Iterator[Passage]:
     changed = translation.language.split("-", 1)[0] != article.language.split("-", 1)[0]
     for place, pair in enumerate(translation.alignment):
-        if "untranslated" in pair.flags or not _told(article, pair.source):
+        if UNTRANSLATED in pair.flags or not _told(article, pair.source):
             continue
         yield Passage(
             evidence=quote_evidence(article.text, pair.source, article_id=article.id),

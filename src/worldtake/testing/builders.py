@@ -16,6 +16,7 @@ from worldtake.model import (
     Evidence,
     Feed,
     Figure,
+    Maker,
     Outlet,
     Page,
     Quote,
@@ -147,6 +148,12 @@ def a_translation(article: Article, text: str, **changes: Any) -> Translation:
         alignment=tuple(Aligned(source=a.span, target=b.span) for a, b in pairs),
     )
     return replace(translation, **changes)
+
+
+def a_maker(**changes: Any) -> Maker:
+    """Return who translated: an engine of the first trust, at noon."""
+    maker = Maker(engine="opus", version="1", model="OPUS-MT sl-en", tier="good", made=NOON)
+    return replace(maker, **changes)
 
 
 def a_quote(text: str, words: str, *, speaker: str | None = None, **changes: Any) -> Quote:

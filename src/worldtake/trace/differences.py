@@ -7,12 +7,20 @@ later value by the same outlet, or one said a day or more after the other, is an
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from worldtake.model import Difference, DifferenceValue, Skip, quote_evidence
+from worldtake.model import (
+    UNTRANSLATED,
+    Difference,
+    DifferenceValue,
+    Skip,
+    Span,
+    quote_evidence,
+)
 from worldtake.trace.figures import figures
 
 if TYPE_CHECKING:
@@ -41,6 +49,8 @@ people persons person passengers residents villagers injured dead wounded victim
 """
 #: Words for whole bodies of people; a figure with another noun counts something else.
 _PEOPLE = frozenset(_PEOPLE_TEXT.split())
+#: A number in digits of any script, with what groups or parts them.
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u066b\u066c]\d+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +58,7 @@ class FindDifferences:
     """Find the differences within a story."""
 
     name: ClassVar[str] = "find-differences"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     #: Language of the text that is compared: the reader's.
     language: str = "en"
 
@@ -84,19 +94,27 @@ class _Said:
         return self.report.article.moment()
 
     def evidence(self) -> Evidence:
-        return quote_evidence(
-            self.report.text(), self.figure.span, article_id=self.report.article.id, part=self.part
-        )
+        """Return where it is said: in the original where the translation is aligned with it."""
+        article, span = self.report.article, self.figure.span
+        pairs = self.report.shown.alignment if self.report.shown else ()
+        for pair in pairs:
+            if pair.target.overlaps(span):
+                said = _number_in(article.text, pair.source, span.cut(self.report.text()))
+                return quote_evidence(article.text, said, article_id=article.id)
+        return quote_evidence(self.report.text(), span, article_id=article.id, part=self.part)
 
 
 def _said(report: Report, language: str) -> Iterator[_Said]:
     """Yield the figures of a report that say what they measure, exact ones only."""
-    translated = report.translation is not None
-    text_language = report.translation.language if report.translation else report.article.language
+    translated = report.shown is not None
+    text_language = report.shown.language if report.shown else report.article.language
     if text_language.split("-")[0] != language:
         return
     seen: set[tuple[str, str, float]] = set()
+    left = _left_in_original(report)
     for figure in figures(report.text(), text_language):
+        if any(figure.span.overlaps(span) for span in left):
+            continue
         countable = figure.measures and (figure.unit or figure.measures in _OF_PEOPLE)
         if not countable or figure.op not in ("=", "~"):
             continue
@@ -106,6 +124,28 @@ def _said(report: Report, language: str) -> Iterator[_Said]:
         if key not in seen:
             seen.add(key)
             yield _Said(figure=figure, report=report, part="translation" if translated else "text")
+
+
+def _number_in(text: str, sentence: Span, words: str) -> Span:
+    """Return where a sentence of the original has the number of `words`; the sentence where that is not one place."""
+    wanted = {_digits(found.group()) for found in _NUMBER.finditer(words)}
+    places = [
+        Span(*found.span())
+        for found in _NUMBER.finditer(text, sentence.start, sentence.end)
+        if _digits(found.group()) in wanted
+    ]
+    return places[0] if len(places) == 1 else sentence
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a number in whatever script and however grouped."""
+    return "".join(str(int(char)) for char in number if char.isdecimal())
+
+
+def _left_in_original(report: Report) -> tuple[Span, ...]:
+    """Return what of the text is not in the reader's language, though the rest is."""
+    pairs = report.shown.alignment if report.shown else ()
+    return tuple(pair.target for pair in pairs if UNTRANSLATED in pair.flags)
 
 
 def _difference(question: tuple[str, str, str], answers: list[_Said]) -> Difference | None:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from worldtake.model.spans import Span
 
-#: What a mark says of the words under it; `receipt` is what the reader was led to.
-MarkKind: TypeAlias = Literal["quote", "speaker", "credit", "receipt"]
+#: What a mark says of the words under it; `receipt` is what the reader was led to, `rendered` stands within quotation
+#: marks of a translation: not the words that were said.
+MarkKind: TypeAlias = Literal["quote", "speaker", "credit", "receipt", "rendered"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Mark:
 
     span: Span
     kind: MarkKind
-    #: Its fragment in the page's address.
+    #: Its fragment in the page's address; empty where nothing leads to it.
     anchor: str
 
 
@@ -42,8 +43,9 @@ class Run:
 
 
 def anchor(span: Span, part: str = "text") -> str:
-    """Return the fragment that leads to a span, such as `s12-40`; the part gives the letter."""
-    letter = {"text": "s", "title": "h", "discarded": "d", "translation": "t"}.get(part, "s")
+    """Return the fragment that leads to a span, such as `s12-40`; the part gives the letter, `pair` that of a sentence on both sides."""
+    letters = {"text": "s", "title": "h", "discarded": "d", "translation": "t", "pair": "p"}
+    letter = letters.get(part, "s")
     return f"{letter}{span.start}-{span.end}"
 
 
@@ -61,6 +63,6 @@ def _run(text: str, start: int, end: int, marks: Iterable[Mark]) -> Run:
     return Run(
         text=text[start:end],
         kinds=tuple(dict.fromkeys(m.kind for m in over)),
-        on=tuple(dict.fromkeys(m.anchor for m in over)),
-        starts=tuple(dict.fromkeys(m.anchor for m in over if m.span.start == start)),
+        on=tuple(dict.fromkeys(m.anchor for m in over if m.anchor)),
+        starts=tuple(dict.fromkeys(m.anchor for m in over if m.anchor and m.span.start == start)),
     )

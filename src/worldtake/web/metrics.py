@@ -52,6 +52,7 @@ class _Held(Collector):
         yield _stages(status)
         yield _states(status)
         yield _since_entry(status)
+        yield from _translation(status)
 
 
 def _stages(status: StatusView) -> Metric:
@@ -94,3 +95,27 @@ def _since_entry(status: StatusView) -> Metric:
         buckets=[*buckets, ("+Inf", float(len(ages)))],
         gsum_value=sum(age for age in ages if age != float("inf")),
     )
+
+
+def _translation(status: StatusView) -> Iterator[Metric]:
+    waiting = GaugeMetricFamily(
+        "worldtake_translation_waiting",
+        "Articles whose translation is still to come, by what it waits for.",
+        labels=["why"],
+    )
+    for why, number in status.translation.waiting:
+        waiting.add_metric([why], number)
+    sent = GaugeMetricFamily(
+        "worldtake_translation_characters",
+        "Characters sent to a translator today (UTC).",
+        labels=["engine"],
+    )
+    resting = GaugeMetricFamily(
+        "worldtake_translation_resting",
+        "Whether a translator rests after failures.",
+        labels=["engine"],
+    )
+    for engine in status.translation.engines:
+        sent.add_metric([engine.id], engine.characters)
+        resting.add_metric([engine.id], engine.state == "rests")
+    yield from (waiting, sent, resting)

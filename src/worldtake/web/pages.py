@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from pydantic import BaseModel
 
 from worldtake.errors import UnknownItemError
 from worldtake.model.spans import Span
@@ -22,6 +23,7 @@ from worldtake.web.revisions import revision_lines
 if TYPE_CHECKING:
     from worldtake.model.traces import Part
     from worldtake.model.views import CountryCount
+    from worldtake.web.reading import Receipt
     from worldtake.web.render import Renderer
     from worldtake.web.source import SiteSource
 
@@ -30,7 +32,42 @@ MAX_QUERY_CHARS = 300
 #: A span in a page's address: two positions.
 SPAN_PATTERN = r"^\d{1,7}-\d{1,7}$"
 
+#: Status of an answer that says: nothing has changed since.
+NO_NEWS = 204
+
 SpanParam = Annotated[str | None, Query(pattern=SPAN_PATTERN)]
+
+
+class Asked(BaseModel):
+    """How an article is to be shown."""
+
+    #: Words that the reader is led to: of the text, of what was left out, of the headline, of the translation.
+    s: SpanParam = None
+    d: SpanParam = None
+    h: SpanParam = None
+    t: SpanParam = None
+    #: Whether the translation is wanted though the reader reads the language.
+    translated: Literal["yes"] | None = None
+    #: Translated sentences that the asking page shows.
+    have: int | None = None
+
+    def receipt(self) -> Receipt | None:
+        """Return the words led to; None where there are none."""
+        given: tuple[tuple[Literal[Part, "translation"], str | None], ...] = (
+            ("text", self.s),
+            ("discarded", self.d),
+            ("title", self.h),
+            ("translation", self.t),
+        )
+        for part, value in given:
+            if value:
+                start, end = (int(position) for position in value.split("-"))
+                return (part, Span(start, end)) if start < end else None
+        return None
+
+    def again(self) -> str:
+        """Return the query that asks for the same once more, without what is shown already."""
+        return urlencode(self.model_dump(exclude_none=True, exclude={"have"}))
 
 
 def page_routes(newsroom: SiteSource, renderer: Renderer) -> APIRouter:
@@ -38,6 +75,7 @@ def page_routes(newsroom: SiteSource, renderer: Renderer) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
     _add_front(router, newsroom, renderer)
     _add_stories(router, newsroom, renderer)
+    _add_articles(router, newsroom, renderer)
     _add_places(router, newsroom, renderer)
     _add_house(router, newsroom, renderer)
     add_images(router, newsroom)
@@ -81,22 +119,25 @@ def _add_stories(router: APIRouter, newsroom: SiteSource, renderer: Renderer) ->
             outlets={outlet.id: outlet for outlet in view.outlets},
         )
 
+
+def _add_articles(router: APIRouter, newsroom: SiteSource, renderer: Renderer) -> None:
     @router.get("/article/{article_id}")
-    def article(
-        article_id: str, s: SpanParam = None, d: SpanParam = None, h: SpanParam = None
-    ) -> Response:
-        """Show an article; `s`, `d` and `h` are spans of its text, of what was left out, of its headline."""
+    def article(article_id: str, asked: Annotated[Asked, Query()]) -> Response:
+        """Show an article; `s`, `d`, `h` and `t` are spans of its text, of what was left out, of its headline, of its translation."""
         view = newsroom.article(article_id)
-        reading = read_article(view, _receipt(s, d, h))
-        copied = {headline.article_id: headline for headline in view.copied}
+        as_printed = view.reads and not asked.translated
+        reading = read_article(view, asked.receipt(), as_printed=as_printed)
+        if reading.told.refreshes and asked.have == reading.done:
+            return Response(status_code=NO_NEWS)
         return renderer.page(
             "article.html",
             view=view,
             reading=reading,
-            copied=copied,
-            left_out_open=bool(d),
+            copied={headline.article_id: headline for headline in view.copied},
+            left_out_open=bool(asked.d),
             revised=revision_lines(view.revisions),
             picture=newsroom.shows_images and bool(view.article.image),
+            again=asked.again(),
         )
 
 
@@ -150,16 +191,3 @@ def _add_house(router: APIRouter, newsroom: SiteSource, renderer: Renderer) -> N
 
 def _by_name(counts: tuple[CountryCount, ...], newsroom: SiteSource) -> list[CountryCount]:
     return sorted(counts, key=lambda c: country_name(c.country, newsroom.language))
-
-
-def _receipt(text: str | None, left_out: str | None, title: str | None) -> tuple[Part, Span] | None:
-    given: tuple[tuple[Part, str | None], ...] = (
-        ("text", text),
-        ("discarded", left_out),
-        ("title", title),
-    )
-    for part, value in given:
-        if value:
-            start, end = (int(position) for position in value.split("-"))
-            return (part, Span(start, end)) if start < end else None
-    return None

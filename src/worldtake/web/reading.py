@@ -7,10 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import regex
 
 from worldtake.model.spans import Span
 from worldtake.web.marks import Mark, MarkKind, Run, anchor, cut
+from worldtake.web.translated import (
+    Told,
+    is_to_come,
+    reasons,
+    stands_in_original,
+    tell,
+    why_kept,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,10 +30,14 @@ if TYPE_CHECKING:
     from worldtake.model.translations import Aligned, Translation
     from worldtake.model.views import ArticleView
 
-#: Tiers whose text is shown; the others serve grouping alone.
-SHOWN_TIERS = frozenset(("good", "gist"))
 #: What joins the texts that were left out, so that a span can count into them.
 DISCARDED_JOINT = "\n"
+#: The words that a reader was led to: a part of the article, or `translation`, and where in it.
+Receipt: TypeAlias = "tuple[Part | Literal['translation'], Span]"
+#: Shortest and longest text within quotation marks that is marked, in characters; a single letter is no quote.
+_QUOTED = regex.compile(
+    r"(?|“([^“”]{2,2000})”|„([^„“”]{2,2000})[“”]|«([^«»]{2,2000})»|»([^«»]{2,2000})«|「([^「」]{2,2000})」|\"([^\"]{2,2000})\")"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +49,14 @@ class Sentence:
     runs: tuple[Run, ...]
     #: Kinds of the marks on its partner, printed softly on the translated side.
     kinds: tuple[MarkKind, ...] = ()
-    #: What the checks of the translation found.
-    flags: tuple[str, ...] = ()
+    #: Fragment of its pair, on the translated side; empty on the other.
+    anchor: str = ""
+    #: Why it is doubted or stands in the original, in words; empty where nothing is said of it.
+    why: str = ""
+    #: Whether it stands in the original within the translation.
+    kept: bool = False
+    #: Whether its translation is still to come.
+    to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +69,17 @@ class Row:
     language: str | None = None
     #: Empty where there is no translation.
     translated: tuple[Sentence, ...] = ()
+
+    @property
+    def kept(self) -> bool:
+        """Whether the whole block stands in the original."""
+        return all(each.kept for each in self.translated if each.number)
+
+    @property
+    def to_come(self) -> bool:
+        """Whether the translation of the whole block is still to come."""
+        numbered = [each.to_come for each in self.translated if each.number]
+        return bool(numbered) and all(numbered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +118,10 @@ class Reading:
 
     #: The translation that is shown; None where none is.
     translation: Translation | None
+    #: What is said of it, or of why there is none.
+    told: Told
+    #: Sentences that are translated, with the headline: grows while the rest is being translated.
+    done: int
     #: The original headline with its marks.
     title: tuple[Run, ...]
     rows: tuple[Row, ...]
@@ -95,14 +130,21 @@ class Reading:
     left_out: tuple[LeftOut, ...]
 
 
-def read_article(view: ArticleView, receipt: tuple[Part, Span] | None = None) -> Reading:
-    """Return `view` ready to read, with the words of `receipt` marked where it is given."""
+def read_article(
+    view: ArticleView, receipt: Receipt | None = None, *, as_printed: bool = False
+) -> Reading:
+    """Return `view` ready to read, with the words of `receipt` marked where it is given; `as_printed` without translation."""
     article, trace = view.article, view.trace
-    translation = _shown(view.translation)
+    known = view.translation
+    translation = known if known and known.shown and not as_printed else None
     texts = _texts(article)
     marks = {part: _marks(view, part, receipt) for part in texts}
+    marks["text"] += tuple(_led_to(translation, receipt))
+    pairs = translation.alignment if translation else ()
     return Reading(
         translation=translation,
+        done=sum(pair.maker is not None for pair in pairs) + (translation is not None),
+        told=tell(view, shown=translation),
         title=cut(article.title, 0, len(article.title), marks["title"]) if article.title else (),
         rows=tuple(_rows(article, translation, marks["text"])),
         quotes=tuple(_quote_line(q, texts[q.part]) for q in trace.quotes),
@@ -111,10 +153,13 @@ def read_article(view: ArticleView, receipt: tuple[Part, Span] | None = None) ->
     )
 
 
-def _shown(translation: Translation | None) -> Translation | None:
-    if translation is None or translation.engine == "none" or translation.tier not in SHOWN_TIERS:
-        return None
-    return translation
+def _led_to(translation: Translation | None, receipt: Receipt | None) -> Iterator[Mark]:
+    """Yield the sentences of the original whose translation the reader was led to."""
+    if translation and receipt and receipt[0] == "translation":
+        place = anchor(receipt[1], "translation")
+        for pair in translation.alignment:
+            if pair.target.overlaps(receipt[1]):
+                yield Mark(span=pair.source, kind="receipt", anchor=place)
 
 
 def _texts(article: Article) -> dict[Part, str]:
@@ -122,7 +167,7 @@ def _texts(article: Article) -> dict[Part, str]:
     return {"title": article.title, "text": article.text, "discarded": left_out}
 
 
-def _marks(view: ArticleView, part: Part, receipt: tuple[Part, Span] | None) -> tuple[Mark, ...]:
+def _marks(view: ArticleView, part: Part, receipt: Receipt | None) -> tuple[Mark, ...]:
     found = [*_quote_marks(view.trace.quotes, part), *_credit_marks(view.trace.credits, part)]
     if receipt and receipt[0] == part:
         span = receipt[1]
@@ -157,7 +202,7 @@ def _rows(
     for role, block, language in blocks:
         inside = [p for p in pairs if block.start <= p.source.start < block.end]
         original = tuple(_originals(article.text, block, inside, marks))
-        translated = tuple(_translations(translation.text, inside, marks))
+        translated = tuple(_translations(article, translation, inside, marks))
         yield Row(role=role, original=original, translated=translated, language=language)
 
 
@@ -199,17 +244,52 @@ def _originals(
         yield Sentence(number=None, runs=cut(text, at, block.end, marks))
 
 
-def _translations(text: str, pairs: Sequence[Aligned], marks: Sequence[Mark]) -> Iterator[Sentence]:
+def _translations(
+    article: Article, translation: Translation, pairs: Sequence[Aligned], marks: Sequence[Mark]
+) -> Iterator[Sentence]:
+    rendered = _rendered(translation, pairs)
     for number, pair in enumerate(pairs, 1):
         if number > 1:
             yield Sentence(number=None, runs=(Run(text=" "),))
-        over = [m.kind for m in marks if m.span.overlaps(pair.source)]
-        yield Sentence(
+        yield _translated(article, translation, pair, number, (marks, rendered))
+
+
+def _translated(
+    article: Article,
+    translation: Translation,
+    pair: Aligned,
+    number: int,
+    marks: tuple[Sequence[Mark], Sequence[Mark]],
+) -> Sentence:
+    """Return one sentence of the translation, with the marks of the original and its own."""
+    place = anchor(pair.source, "pair")
+    if stands_in_original(pair, translation.makers):
+        return Sentence(
             number=number,
-            runs=(Run(text=pair.target.cut(text)),),
-            kinds=tuple(kind for kind in dict.fromkeys(over) if kind != "speaker"),
-            flags=pair.flags,
+            runs=(Run(text=pair.source.cut(article.text)),),
+            anchor=place,
+            why=why_kept(pair.flags, translation.waits),
+            kept=True,
+            to_come=is_to_come(pair, translation.waits),
         )
+    over = [m.kind for m in marks[0] if m.span.overlaps(pair.source)]
+    return Sentence(
+        number=number,
+        runs=cut(translation.text, pair.target.start, pair.target.end, marks[1]),
+        kinds=tuple(kind for kind in dict.fromkeys(over) if kind != "speaker"),
+        anchor=place,
+        why=reasons(pair.flags),
+    )
+
+
+def _rendered(translation: Translation, pairs: Sequence[Aligned]) -> tuple[Mark, ...]:
+    """Return what stands within quotation marks in a block of the translation, over sentence ends."""
+    if not pairs:
+        return ()
+    start = min(pair.target.start for pair in pairs)
+    words = translation.text[start : max(pair.target.end for pair in pairs)]
+    spans = (Span(start + m.start(1), start + m.end(1)) for m in _QUOTED.finditer(words))
+    return tuple(Mark(span=span, kind="rendered", anchor="") for span in spans)
 
 
 def _quote_line(quote: Quote, text: str) -> QuoteLine:

@@ -51,12 +51,15 @@ def make_renderer(language: str, banner: Callable[[], str | None]) -> Renderer:
     )
     environment.filters.update(
         count=words.count,
+        engine_name=words.engine_name,
+        first_capital=words.first_capital,
+        megabytes=words.megabytes,
         share=words.share,
         moment=words.moment,
         day=words.day,
         web_address=words.web_address,
         web_site=words.web_site,
-        language_name=partial(language_name, language=language),
+        language_name=partial(language_name, language=words.WORDS_LANGUAGE),
         country_name=partial(country_name, language=language),
         flag=flag,
         bloc_name=bloc_name,
@@ -70,12 +73,15 @@ def make_renderer(language: str, banner: Callable[[], str | None]) -> Renderer:
         direction=words.direction,
         language=language,
         receipt=receipt_address,
+        same_language=words.same_language,
         span=words.span,
         state_meanings=words.STATE_MEANINGS,
         states=words.STATES,
         verdict_meanings=words.VERDICT_MEANINGS,
         verdict_order=words.VERDICT_ORDER,
         verdicts=words.VERDICTS,
+        waits_words=words.waits_words,
+        words_language=words.WORDS_LANGUAGE,
     )
     return Renderer(environment, banner)
 
@@ -83,7 +89,7 @@ def make_renderer(language: str, banner: Callable[[], str | None]) -> Renderer:
 def receipt_address(evidence: Evidence) -> str:
     """Return the address that opens an article at the words of `evidence`, marked with or without scripts."""
     place = anchor(evidence.span, evidence.part)
-    query = f"?{place[0]}={place[1:]}" if place[0] in "sdh" else ""
+    query = f"?{place[0]}={place[1:]}" if place[0] in "sdht" else ""
     return f"/article/{evidence.article_id}{query}#{place}"
 
 

@@ -18,6 +18,28 @@ if TYPE_CHECKING:
     from worldtake.model.health import HealthState
     from worldtake.model.stories import CountryCoverage, Verdict
 
+#: The language of the site's own words; what is told is in the reader's.
+WORDS_LANGUAGE = "en"
+#: What translators are called, by the kind that is set.
+ENGINES = {
+    "apertium": "Apertium",
+    "opus": "OPUS-MT",
+    "libretranslate": "LibreTranslate",
+    "deepl": "DeepL",
+    "llm": "the language model",
+}
+#: What articles do that wait for their translation, by why: one article, and several.
+WAITS = {
+    "reader": (
+        "waits until it is opened, or more outlets carry its story",
+        "wait until they are opened, or more outlets carry their stories",
+    ),
+    "budget": ("waits for tomorrow’s budget", "wait for tomorrow’s budget"),
+    "engine": (
+        "waits for a translator that does not answer",
+        "wait for a translator that does not answer",
+    ),
+}
 #: English forms that no rule of -s gives.
 PLURALS = {
     "country": "countries",
@@ -104,6 +126,32 @@ def coverage_words(row: CountryCoverage) -> str:
         bounds = f"95 % interval {share(row.low)} to {share(row.high)}"
     here = f"{row.carrying} of {row.healthy} tracked {'outlet' if row.healthy == 1 else 'outlets'}"
     return f"{here} ({bounds}), {row.elsewhere_carrying} of {row.elsewhere_healthy} elsewhere"
+
+
+def engine_name(identity: str) -> str:
+    """Return what a translator is called, by the id that it is set under."""
+    return ENGINES.get(identity, identity or "the translator")
+
+
+def first_capital(words: str) -> str:
+    """Return `words` as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def waits_words(why: str, number: int) -> str:
+    """Return what `number` articles do that wait for their translation."""
+    one, many = WAITS.get(why, (f"waits: {why}", f"wait: {why}"))
+    return one if number == 1 else many
+
+
+def megabytes(size: int) -> str:
+    """Return such as `12.5 MB`."""
+    return f"{size / 1e6:,.1f} MB"
+
+
+def same_language(one: str, other: str) -> bool:
+    """Tell whether two tags name one language, whatever the region: `pt` and `pt-BR`."""
+    return one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
 
 
 @lru_cache(maxsize=512)
