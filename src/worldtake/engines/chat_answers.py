@@ -77,7 +77,7 @@ def take(text: str, asked: Question) -> Taken:
         return Taken(missing=dict.fromkeys(asked.segments, "an answer far too long"))
     values = _values(without_thought(text), asked)
     echoed = {name: _echoed(name, values[name], asked) for name in asked.segments}
-    crossed = _crossed({name: each for name, each in echoed.items() if each}, asked)
+    crossed = _crossed({name: each for name, each in echoed.items() if each is not None}, asked)
     found: dict[str, Translated] = {}
     missing: dict[str, str] = {}
     for name, source in asked.segments.items():
@@ -182,17 +182,20 @@ def _crossed(given: Mapping[str, str], asked: Question) -> set[str]:
     """
     same = Counter(fold(text) for text in given.values())
     sources = {name: _kept_words(text) for name, text in asked.segments.items()}
-    growth = sum(map(len, given.values())) / max(sum(map(len, asked.segments.values())), 1)
+    # Of empty translations too: what is missing there may stand in another.
+    growth = sum(map(len, given.values())) / max(
+        sum(len(asked.segments[each]) for each in given), 1
+    )
     found: set[str] = set()
     for name, text in given.items():
         marks = _kept_words(text)
         own = len(marks & sources[name])
         others = (len(marks & sources[each]) for each in sources if each != name)
-        odd = len(sources) > 1 and _is_odd(len(text), len(asked.segments[name]) * growth)
+        odd = len(given) > 1 and _is_odd(len(text), len(asked.segments[name]) * growth)
         named = any(each in text for each in asked.segments)
         if odd or named or same[fold(text)] > 1 or max(others, default=0) > own:
             found.add(name)
-    return found if len(found) < DOUBTED_SHARE * len(sources) else set(given)
+    return found if len(found) < DOUBTED_SHARE * len(given) else set(given)
 
 
 def _is_odd(length: int, expected: float) -> bool:

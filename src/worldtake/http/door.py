@@ -475,7 +475,7 @@ class Door:
             raise RefusedAddressError(msg)
 
     def _held(self, host: str, status: int, headers: dict[str, str], ask: _Ask) -> float | None:
-        if status not in _WAITS:
+        if not (status in _WAITS or ask.keyed):
             return None
         seconds = _retry_after(headers.get("retry-after"), self._clock())
         if seconds is not None and not ask.keyed:
