@@ -118,7 +118,7 @@ def likeness(echo: str, source: str) -> float:
     one, other = fold(echo), fold(source)
     if not one or len(one) > len(other) * ECHO_SLACK + ECHO_SLACK_CHARS:
         return 0.0
-    if len(one) < min(len(other) * LEAST_LIKENESS, LEAST_ECHO_CHARS):
+    if len(one) < min(int(len(other) * LEAST_LIKENESS), LEAST_ECHO_CHARS):
         return 0.0
     length = min(max(len(one), LEAST_ECHO_CHARS), 2 * ECHO_CHARS)
     matcher = SequenceMatcher(None, one[:length], other[:length], autojunk=False)
