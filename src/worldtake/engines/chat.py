@@ -34,6 +34,9 @@ OPTIONAL = ("seed", "temperature")
 SEED = 1
 #: Sentences in a row that a model gives no use of when asked alone: more of the call are not tried.
 GIVE_UP = 4
+#: Sentences, and characters of them, from which on a call's translations tell how long the others should be.
+GROWTH_SENTENCES = 3
+GROWTH_CHARS = 150
 
 _NO_PAIR = frozenset({"und", "mul", "zxx", "mis"})
 _DOUBTED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
@@ -89,6 +92,13 @@ class _Work:
     failed: dict[str, str] = field(default_factory=dict)
     #: To be asked alone.
     again: list[str] = field(default_factory=list)
+
+    @property
+    def growth(self) -> float | None:
+        """Return how many characters a translation has for each of its source; None where too little is done to tell."""
+        length = sum(map(len, self.done))
+        known = len(self.done) >= GROWTH_SENTENCES and length >= GROWTH_CHARS
+        return sum(len(each.text) for each in self.done.values()) / length if known else None
 
     def answer(self, segment: str) -> Answer:
         found = self.done.get(segment)
@@ -155,7 +165,7 @@ class ChatTranslator:
         """Do nothing: the wire is its owner's."""
 
     def _revision(self, source: str, target: str) -> str:
-        whole = f"{self.server.url}\n{self.model}\n{self.glossary.revision(source, target)}"
+        whole = f"{self.model}\n{self.glossary.revision(source, target)}"
         return hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()
 
     def _work(self, segments: list[str], work: _Work) -> None:
@@ -199,7 +209,8 @@ class ChatTranslator:
         if said.silence:
             taken = Taken(missing=dict.fromkeys(asked.segments, said.silence))
         else:
-            taken = take(said.text, asked)
+            alone = len(asked.segments) == 1
+            taken = take(said.text, asked, work.growth if alone else None)
         work.done.update({asked.segments[name]: each for name, each in taken.found.items()})
         failed = {asked.segments[name]: reason for name, reason in taken.missing.items()}
         work.failed.update(failed)

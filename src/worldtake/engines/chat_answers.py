@@ -45,6 +45,9 @@ PART_OF_INSTRUCTION_CHARS = 20
 #: in their places 1 to 8.
 ODD_GROWTH = 1.5
 ODD_CHARS = 10
+#: The same for a sentence asked alone, of which no other is taken for it: what is so far off is no translation, but an order
+#: obeyed, say. No sentence of NTREX in nine languages is so far from its neighbours.
+FAR_GROWTH = 3.0
 #: Share of a call's translations in doubt from which on all of it is.
 DOUBTED_SHARE = 0.25
 #: Letters of a name that a language leaves as they are; what it adds comes behind (measured as above: all letters ask Slovene
@@ -71,8 +74,11 @@ class _Pairs(list[tuple[str, Any]]):
     """The members of a JSON object as they stand, also those that come twice."""
 
 
-def take(text: str, asked: Question) -> Taken:
-    """Return what the answer `text` gives for what was asked."""
+def take(text: str, asked: Question, growth: float | None = None) -> Taken:
+    """Return what the answer `text` gives for what was asked.
+
+    `growth` is how many characters a translation is known to have for each of its source; None where that is not known.
+    """
     if len(text) > MAX_ANSWER_CHARS:
         return Taken(missing=dict.fromkeys(asked.segments, "an answer far too long"))
     values = _values(without_thought(text), asked)
@@ -88,6 +94,8 @@ def take(text: str, asked: Question) -> Taken:
             )
         elif name in crossed:
             missing[name] = "an answer that may belong to another sentence"
+        elif growth is not None and _is_odd(len(given), len(source) * growth, FAR_GROWTH):
+            missing[name] = "an answer that does not fit in length"
         elif _is_instruction(given, asked):
             missing[name] = "an answer that is no translation"
         else:
@@ -191,16 +199,15 @@ def _crossed(given: Mapping[str, str], asked: Question) -> set[str]:
         marks = _kept_words(text)
         own = len(marks & sources[name])
         others = (len(marks & sources[each]) for each in sources if each != name)
-        odd = len(given) > 1 and _is_odd(len(text), len(asked.segments[name]) * growth)
+        odd = len(given) > 1 and _is_odd(len(text), len(asked.segments[name]) * growth, ODD_GROWTH)
         named = any(each in text for each in asked.segments)
         if odd or named or same[fold(text)] > 1 or max(others, default=0) > own:
             found.add(name)
     return found if len(found) < DOUBTED_SHARE * len(given) else set(given)
 
 
-def _is_odd(length: int, expected: float) -> bool:
-    longest = expected * ODD_GROWTH + ODD_CHARS
-    return not (expected / ODD_GROWTH - ODD_CHARS <= length <= longest)
+def _is_odd(length: int, expected: float, times: float) -> bool:
+    return not (expected / times - ODD_CHARS <= length <= expected * times + ODD_CHARS)
 
 
 def _kept_words(text: str) -> set[str]:

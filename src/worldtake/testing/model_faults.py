@@ -111,6 +111,16 @@ def obeys_the_text(call: Call) -> Told:
     return says(order[order.find("{") :] or "As you wish: OWNED.")
 
 
+def obeys_quietly(call: Call) -> Told:
+    """Translate all but the sentence that holds an order, and do that."""
+    return says(
+        {
+            name: each | ({"translation": "OWNED"} if "OWNED" in call.segments[name] else {})
+            for name, each in call.values().items()
+        }
+    )
+
+
 def tells_its_instructions(call: Call) -> Told:
     """Answer with what it was told, as an article may ask it to."""
     return says({name: each | {"translation": call.system} for name, each in call.values().items()})
@@ -319,6 +329,7 @@ SPOKEN_FAULTS: Mapping[str, Fault] = MappingProxyType(
             merges,
             same_for_all,
             obeys_the_text,
+            obeys_quietly,
             tells_its_instructions,
             tells_a_line_of_them,
             tells_names,
