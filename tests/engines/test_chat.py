@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -355,3 +356,18 @@ def test_each_comes_back_in_its_place_or_not_at_all(
 def test_as_many_come_back_as_were_given(server: MisbehavingModel, wire: DoorWire) -> None:
     assert len(HOSTILE) == len(opened(server, wire).translate(HOSTILE, "sl", "en"))
     assert () == opened(server, wire).translate((), "sl", "en")
+
+
+def test_threads_that_ask_at_once_get_their_own(server: MisbehavingModel, wire: DoorWire) -> None:
+    server.script = [faults.leaves_out, faults.swaps_values, None, faults.repeats_names] * 4
+    translator = opened(server, wire, seconds=10.0)
+    batches = [[f"Stavek {one} {two} o predoru." for one in range(9)] for two in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        found = threads.map(lambda batch: translator.translate(batch, "sl", "en"), batches)
+    pairs = [
+        (server.translate(text, "sl", "en"), answer)
+        for batch, answers in zip(batches, found, strict=True)
+        for text, answer in zip(batch, texts(answers), strict=True)
+    ]
+    assert [] == [pair for pair in pairs if pair[1] not in {None, pair[0]}]
+    assert 40 <= sum(answer is not None for _, answer in pairs)
