@@ -213,3 +213,22 @@ def test_a_key_that_breaks_the_header_is_not_told_on(serving: Any, door: Any) ->
     with pytest.raises(FetchError) as caught:
         answered(serving, door, _echo, given={"headers": {"Authorization": "hush\r\nX: y"}})
     assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("options", [{}, {"allowed_pace_seconds": 0.01}])
+def test_a_call_with_key_or_pace_has_its_connection_alone(
+    raw_serving: Any, door: Any, options: dict[str, Any]
+) -> None:
+    connections: list[int] = []
+
+    async def keep_open(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(1)
+        while await reader.readuntil(b"\r\n\r\n"):
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    async def scene(open_door: Door, base: str) -> None:
+        for _ in range(3):
+            await (open_door.fetch(base) if options else open_door.send(base))
+
+    together(raw_serving, door, keep_open, scene, **options)
+    assert 3 == len(connections)

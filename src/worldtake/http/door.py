@@ -167,33 +167,14 @@ class Door:
         self._names = names
         self._resolver: GuardedResolver | None = None
         self._session: aiohttp.ClientSession | None = None
+        #: Gives each call a connection of its own.
+        self._single: aiohttp.ClientSession | None = None
         self._spot = functools.lru_cache(HOSTS_KEPT)(self._spot_of)
 
     async def __aenter__(self) -> Self:
-        limits = self._settings
-        self._resolver = GuardedResolver(limits.allow_hosts, self._names)
-        connector = aiohttp.TCPConnector(
-            resolver=self._resolver,
-            socket_factory=guarded_socket,
-            limit=0,  # places and turns are counted here, host by host
-            ttl_dns_cache=NAME_KEPT_SECONDS,
-            keepalive_timeout=IDLE_SECONDS,
-        )
-        timeout = aiohttp.ClientTimeout(
-            total=limits.total_seconds,
-            sock_connect=limits.connect_seconds,
-            sock_read=limits.read_seconds,
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            timeout=timeout,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            headers={"User-Agent": limits.user_agent(), "Accept-Encoding": ACCEPTED},
-            max_line_size=MAX_HEADER_BYTES,
-            max_field_size=MAX_HEADER_BYTES,
-            max_headers=MAX_HEADERS,
-        )
+        self._resolver = GuardedResolver(self._settings.allow_hosts, self._names)
+        self._session = self._opened(self._resolver, keepalive_timeout=IDLE_SECONDS)
+        self._single = self._opened(self._resolver, force_close=True)
         return self
 
     async def __aexit__(
@@ -202,9 +183,10 @@ class Door:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        for session in (self._session, self._single):
+            if session is not None:
+                await session.close()
+        self._session = self._single = None
         if self._resolver is not None:
             await self._resolver.close()
             self._resolver = None
@@ -338,6 +320,31 @@ class Door:
         self._check_held(here)
         return await self._robots.sitemaps(here)
 
+    def _opened(self, resolver: GuardedResolver, **keeping: Any) -> aiohttp.ClientSession:
+        limits = self._settings
+        connector = aiohttp.TCPConnector(
+            resolver=resolver,
+            socket_factory=guarded_socket,
+            limit=0,  # places and turns are counted here, host by host
+            ttl_dns_cache=NAME_KEPT_SECONDS,
+            **keeping,
+        )
+        timeout = aiohttp.ClientTimeout(
+            total=limits.total_seconds,
+            sock_connect=limits.connect_seconds,
+            sock_read=limits.read_seconds,
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            timeout=timeout,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            headers={"User-Agent": limits.user_agent(), "Accept-Encoding": ACCEPTED},
+            max_line_size=MAX_HEADER_BYTES,
+            max_field_size=MAX_HEADER_BYTES,
+            max_headers=MAX_HEADERS,
+        )
+
     async def _robots_file(self, url: URL) -> Response:
         ask = _Ask(headers=_ROBOTS_HEADERS, max_bytes=rules.MAX_BYTES, robots=False, cut=True)
         return await self._followed(str(url), ask)
@@ -428,11 +435,18 @@ class Door:
             permitted.reset(token)
 
     async def _answer(self, url: URL, ask: _Ask, spot: Spot, turn: Turn) -> Response:
-        if self._session is None:
+        alone = bool(spot.host_seconds or spot.domain_seconds or ask.keyed)
+        session = self._single if alone else self._session
+        if session is None:
             message = "a Door is used inside `async with`"
             raise RuntimeError(message)
-        call = self._session.request(
-            ask.method, url, data=_payload(ask), allow_redirects=False, **self._manner(ask, spot)
+        call = session.request(
+            ask.method,
+            url,
+            data=_payload(ask),
+            headers=ask.headers,
+            allow_redirects=False,
+            **self._manner(ask, alone=alone),
         )
         async with call as answer:
             turn.answered()
@@ -461,25 +475,23 @@ class Door:
             raise RefusedAddressError(msg)
 
     def _held(self, host: str, status: int, headers: dict[str, str], ask: _Ask) -> float | None:
-        if status not in _WAITS:
+        if not (status in _WAITS or ask.keyed):
             return None
         seconds = _retry_after(headers.get("retry-after"), self._clock())
         if seconds is not None and not ask.keyed:
             self._pace.hold(host, seconds)
         return seconds
 
-    def _manner(self, ask: _Ask, spot: Spot) -> dict[str, Any]:
-        """Return how a call is made: with a pace or a key, on a connection of its own and never twice.
+    def _manner(self, ask: _Ask, *, alone: bool) -> dict[str, Any]:
+        """Return how a call is made: with a pace or a key, alone on its connection and never twice.
 
         The network library calls again by itself where a connection breaks off, which would be a second call without a turn.
         """
-        if not (spot.host_seconds or spot.domain_seconds or ask.keyed):
-            return {"headers": ask.headers}
-        manner = {"headers": ask.headers | {"Connection": "close"}, "middlewares": (_once,)}
+        manner: dict[str, Any] = {"middlewares": (_once,)} if alone else {}
         if ask.keyed:
             # The whole time is counted by `send`; a language model may think for long before its first byte.
             connect = self._settings.connect_seconds
-            return manner | {"timeout": aiohttp.ClientTimeout(sock_connect=connect)}
+            manner["timeout"] = aiohttp.ClientTimeout(sock_connect=connect)
         return manner
 
 
