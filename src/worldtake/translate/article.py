@@ -50,7 +50,7 @@ class TranslateArticle:
         if not used:
             return Skip("no-translator")
         title = draft.known.get(segment_key(article.title, article.language, self.target))
-        text, alignment = _assembled(article.text, cut, draft.known)
+        text, alignment = _assembled(article, self.target, cut, draft.known)
         engine, version = _main_engine(used)
         return Translation(
             article_id=article.id,
@@ -61,7 +61,7 @@ class TranslateArticle:
             title=title.target if title else article.title,
             text=text,
             alignment=alignment,
-            warnings=(*_title_warnings(article, title), *_warnings(alignment)),
+            warnings=(*_title_warnings(article, self.target, title), *_warnings(alignment)),
         )
 
 
@@ -75,9 +75,10 @@ def refusal(article: Article, target: str) -> Skip | None:
 
 
 def _assembled(
-    original: str, cut: Sequence[Segment], known: Mapping[str, Remembered]
+    article: Article, target: str, cut: Sequence[Segment], known: Mapping[str, Remembered]
 ) -> tuple[str, tuple[Aligned, ...]]:
-    """Return the text in the target language, paragraphs as in `original`, and what lies beside what."""
+    """Return the text in the target language, paragraphs as in the original, and what lies beside what."""
+    original = article.text
     pieces: list[str] = []
     alignment: list[Aligned] = []
     length = end = 0
@@ -91,7 +92,7 @@ def _assembled(
         start = length + len(between)
         length, end = start + len(shown), segment.span.end
         pieces += (between, shown)
-        doubts = flags(segment.text, words) if words else (UNTRANSLATED,)
+        doubts = _doubts(article, target, segment.text, words) if words else (UNTRANSLATED,)
         alignment.append(Aligned(source=segment.span, target=Span(start, length), flags=doubts))
     return "".join(pieces), tuple(alignment)
 
@@ -108,10 +109,14 @@ def _main_engine(used: Sequence[Remembered]) -> tuple[str, str]:
     return counted.most_common(1)[0][0]
 
 
-def _title_warnings(article: Article, title: Remembered | None) -> tuple[str, ...]:
+def _doubts(article: Article, target: str, source: str, words: str) -> tuple[str, ...]:
+    return flags(source, words, source_language=article.language, target_language=target)
+
+
+def _title_warnings(article: Article, target: str, title: Remembered | None) -> tuple[str, ...]:
     if title is None:
         return ("title-untranslated",) if article.title else ()
-    return tuple(f"title-{flag}" for flag in flags(article.title, title.target))
+    return tuple(f"title-{flag}" for flag in _doubts(article, target, article.title, title.target))
 
 
 def _warnings(alignment: Sequence[Aligned]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from worldtake.engines import Translated
 from worldtake.errors import EngineError
 from worldtake.translate.article import refusal
-from worldtake.translate.checks import flags
+from worldtake.translate.checks import flags, is_taken
 from worldtake.translate.segments import Remembered, segments
 
 if TYPE_CHECKING:
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
     from worldtake.engines import Translator
     from worldtake.translate.article import Draft
-
-#: A translation with any of these is not taken; one with more than one doubt goes to the next translator.
-_HARD = frozenset({"empty", "equal-to-source"})
-_SOFT_ALLOWED = 1
 
 
 def translate_missing(
@@ -62,10 +58,14 @@ def _asked(
             tier=support.tier,
         )
         for (key, text), answer in zip(missing.items(), answers, strict=True)
-        if isinstance(answer, Translated) and _taken(text, answer.text)
+        if isinstance(answer, Translated)
+        and is_taken(
+            flags(
+                text,
+                answer.text,
+                source_language=source,
+                target_language=target,
+                score=answer.score,
+            )
+        )
     }
-
-
-def _taken(text: str, answer: str) -> bool:
-    doubts = flags(text, answer)
-    return not _HARD.intersection(doubts) and len(doubts) <= _SOFT_ALLOWED
