@@ -37,6 +37,7 @@ SAME = [
     ("V nesreči so umrli 3 ljudje.", "Three people died in the accident."),
     ("Na zabavi je bilo dvajset ljudi.", "There were 20 people at the party."),
     ("за 21 день", "in twenty-one days"),
+    ("Poslali so 600 šotorov.", "Six hundred tents were sent."),
     ("в XIX веке", "in the 19th century"),
     ("同じ1つの理由", "one and the same reason"),
     # Measures.

@@ -1,5 +1,6 @@
 """Language of an article, and its text in another language, sentence by sentence, with the doubts marked."""
 
+from worldtake.translate.alignment import to_source, to_target
 from worldtake.translate.article import Draft, TranslateArticle
 from worldtake.translate.checks import CHECKS, Check, flags, is_taken, reason_of
 from worldtake.translate.jsonl import to_json
@@ -21,5 +22,7 @@ __all__ = [
     "segment_key",
     "segments",
     "to_json",
+    "to_source",
+    "to_target",
     "translate_missing",
 ]

@@ -81,6 +81,8 @@ universidad université università universidade universitat universitatea vicep
 assemblea assembleia adunarea adunării onu otan oms vih sida adn ong pib iva usd eur gbp chf domnul doamna doctor doamnei
 țara țării oraș strada via rue calle avenida avenue poder tv tve capitán almirante général generale general duque duc duca
 blanca blanco blanche bianca branca negro negra noir nero roja rojo rouge rosso vermelha verde vert azul bleu
+agence agencia agenzia agência axencia agenția bolsa bourse borsa borsa bursa justicia justiça giustizia xustiza paesi países
+estados presse prensa stampa imprensa presidencia présidence
 okrožje okrožja vlada vlade sodišče sodišča ministrstvo stranka stranke svet sveta zbornica zakon liga pokal zveza zveze
 narodna národní narodni rada rady ministerstvo strana soud súd únie únia republika republiky vijeće vijeća sud suda sveučilište
 predsjednik predsednik severna severní severná sjeverna južna jižní južná zahodna západní západná zapadna vzhodna východní

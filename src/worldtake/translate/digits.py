@@ -57,6 +57,7 @@ _LOOSE = frozenset(
     ("a", "an", "another", "no", "single", "half", "quarter", "decade", "teens", "teenage")
 )
 _ENGLISH_WORD = regex.compile(r"[a-z]+")
+_ENGLISH_SCALED = regex.compile(r"\b([a-z]+)[- ](hundred|thousand|million|billion)\b")
 _ENGLISH_TENS = regex.compile(
     rf"\b({'|'.join(word for word, n in SMALL.items() if n >= 20)})-(\w+)"  # noqa: PLR2004 - twenty and on
 )
@@ -232,6 +233,9 @@ def _english_values(text: str, *, is_strict: bool) -> frozenset[int]:
     loose = _LOOSE if is_strict else frozenset()
     words = (word for word in _ENGLISH_WORD.findall(folded) if word not in loose)
     found = {_ENGLISH[word] for word in words if word in _ENGLISH}
+    for count, scale in _ENGLISH_SCALED.findall(folded):
+        if count in _ENGLISH:
+            found.add(_ENGLISH[count] * _ENGLISH[scale])
     for tens, ones in _ENGLISH_TENS.findall(folded):
         if ones in _ENGLISH:
             found.add(_ENGLISH[tens] + _ENGLISH[ones])
