@@ -87,7 +87,7 @@ def _assembled(
             continue
         between = _between(original[end : segment.span.start], first=not alignment)
         found = known.get(segment.key)
-        words = found.target.strip() if found else ""
+        words = _one_line(found.target) if found else ""
         shown = words or segment.text
         start = length + len(between)
         length, end = start + len(shown), segment.span.end
@@ -95,6 +95,11 @@ def _assembled(
         doubts = _doubts(article, target, segment.text, words) if words else (UNTRANSLATED,)
         alignment.append(Aligned(source=segment.span, target=Span(start, length), flags=doubts))
     return "".join(pieces), tuple(alignment)
+
+
+def _one_line(target: str) -> str:
+    """Return a translated sentence without line ends: paragraphs are those of the original."""
+    return " ".join(line.strip() for line in target.splitlines()).strip()
 
 
 def _between(original: str, *, first: bool) -> str:
