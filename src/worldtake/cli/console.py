@@ -34,6 +34,7 @@ WAITS = {
     "reader": "until they are opened",
     "budget": "for tomorrow's budget",
     "engine": "for a translator that does not answer",
+    "translator": "for a translator of their language",
 }
 #: Times a second that the table on a terminal is drawn.
 DRAW_HERTZ = 4

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from worldtake.engines import Translated
 from worldtake.errors import EngineError
 from worldtake.extract import from_json
 from worldtake.model import Skip
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from worldtake.engines import Support, Translated
+    from worldtake.engines import Answer, Support
     from worldtake.model import Article, Tier, Translation
     from worldtake.settings import Settings
     from worldtake.store import Store
@@ -161,7 +162,7 @@ def _examined(
     )
 
 
-def _first(found: Sequence[Any]) -> tuple[str, str]:
+def _first(found: Sequence[Answer]) -> tuple[str, str]:
     """Return the first sentence's translation, or why it has none."""
-    first: Translated | Any = found[0]
-    return (first.text, "") if hasattr(first, "text") else ("", first.reason)
+    first = found[0]
+    return (first.text, "") if isinstance(first, Translated) else ("", first.reason)

@@ -43,6 +43,7 @@ class Translators:
     engines: tuple[Engine, ...]
     #: Whether what the sample press remembers is used, too.
     sample: bool = False
+    glossary: Glossary | None = None
     wire: DoorWire | None = field(default=None, repr=False)
 
     def close(self) -> None:
@@ -63,7 +64,9 @@ def open_translators(settings: Settings, *, sample: bool = False) -> Translators
     if settings.translators == "none":
         return Translators(engines=(), sample=sample)
     if settings.translators == "auto":
-        return Translators(engines=tuple(_installed(settings)), sample=sample)
+        return Translators(
+            engines=tuple(_installed(settings)), sample=sample, glossary=_glossary(settings)
+        )
     glossary = _glossary(settings)
     wire = _wire(settings, settings.translators)
     engines = tuple(
@@ -77,7 +80,7 @@ def open_translators(settings: Settings, *, sample: bool = False) -> Translators
         )
         for each in settings.translators
     )
-    return Translators(engines=engines, sample=sample, wire=wire)
+    return Translators(engines=engines, sample=sample, glossary=glossary, wire=wire)
 
 
 def models_folder(settings: Settings) -> Path:
@@ -93,6 +96,7 @@ def open_router(
         engines=translators.engines,
         remembered=(Engine(translator=SAMPLE_ENGINE),) if translators.sample else (),
         target=settings.language,
+        glossary=translators.glossary,
         books=books,
         clock=clock,
     )
@@ -110,7 +114,9 @@ def sample_segments(
             model=SAMPLE_ENGINE.model,
             tier="good",
             made=made,
-            flags=flags(source, target),
+            flags=flags(
+                source, target, source_language=language, target_language=SAMPLE_ENGINE.target
+            ),
         )
         for (language, source), target in phrases.items()
     }

@@ -1,8 +1,9 @@
 """Language of an article, and its text in another language, sentence by sentence, with the doubts marked."""
 
+from worldtake.translate.alignment import to_source, to_target
 from worldtake.translate.article import Draft, TranslateArticle, told
 from worldtake.translate.books import Books, EngineState, LooseBooks, allows
-from worldtake.translate.checks import flags, is_taken
+from worldtake.translate.checks import CHECKS, Check, flags, is_taken, reason_of
 from worldtake.translate.jsonl import to_json
 from worldtake.translate.lanes import is_shown, translate_articles
 from worldtake.translate.language import DetectLanguage
@@ -17,7 +18,9 @@ from worldtake.translate.segments import (
 )
 
 __all__ = [
+    "CHECKS",
     "Books",
+    "Check",
     "DetectLanguage",
     "Draft",
     "Engine",
@@ -34,11 +37,14 @@ __all__ = [
     "flags",
     "is_shown",
     "is_taken",
+    "reason_of",
     "routes",
     "segment_key",
     "segments",
     "signature_of",
     "to_json",
+    "to_source",
+    "to_target",
     "told",
     "translate_articles",
 ]

@@ -1,120 +1,110 @@
-"""Find what is likely to be wrong with a translation, without any model: each check gives a flag."""
+"""Find what is likely to be wrong with a translation, without any model: each check gives a flag.
+
+`CHECKS` is the list of all flags with what readers are told. Two flags, or a hard one, and the translation is not taken: the
+next engine is asked, else the original stands in its place.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import regex
-
-from worldtake.text.fold import fold, words
+from worldtake.model.translations import UNTRANSLATED
+from worldtake.text.fold import fold
+from worldtake.translate.digits import digits_differ
+from worldtake.translate.leftovers import is_equal, script_left, words_left
+from worldtake.translate.lengths import length_is_odd
+from worldtake.translate.names import name_missing
+from worldtake.translate.repeats import repeats
+from worldtake.translate.tongues import language_is_wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterable
 
-#: Length of translation by source under and over which it is doubted; sources that write a word in one or two characters
-#: have a wider upper bound.
-SHORTEST_RATIO = 0.4
-LONGEST_RATIO = 2.8
-LONGEST_RATIO_DENSE = 9.0
-#: Sources shorter than this are not measured by length, in characters.
-MEASURED_CHARS = 20
-#: A run of so many words that comes again is doubted.
-REPEATED_WORDS = 4
-#: A translation with any of these is not taken, nor one with more doubts than allowed.
-HARD_FLAGS = frozenset({"empty", "equal-to-source"})
-DOUBTS_ALLOWED = 1
-#: Share of the letters in the source's script from which on a translation is doubted (stage design of translation).
-LEFT_SHARE = 0.05
-
-_DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
-_LETTER = regex.compile(r"\p{L}")
-_NUMBER = regex.compile(r"\p{Nd}+")
-_SCRIPTS = {
-    name: regex.compile(rf"\p{{{name}}}")
-    for name in [
-        "Latin",
-        "Cyrillic",
-        "Greek",
-        "Arabic",
-        "Hebrew",
-        "Devanagari",
-        "Bengali",
-        "Gurmukhi",
-        "Gujarati",
-        "Tamil",
-        "Telugu",
-        "Kannada",
-        "Malayalam",
-        "Sinhala",
-        "Thai",
-        "Lao",
-        "Myanmar",
-        "Khmer",
-        "Georgian",
-        "Armenian",
-        "Ethiopic",
-        "Han",
-        "Hiragana",
-        "Katakana",
-        "Hangul",
-    ]
-}
+#: Mean natural log-probability of a token under which a translation is doubted: one in seven at each step.
+LEAST_SCORE = -2.0
+#: Soft flags that a translation may have and be taken.
+SOFT_ALLOWED = 1
 
 
-def flags(source: str, target: str, *, same_language: bool = False) -> tuple[str, ...]:
-    """Return what the checks find in `target` as a translation of `source`, in fixed order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A flag, and what it means."""
+
+    flag: str
+    #: What readers are told.
+    reason: str
+    #: Whether it is enough not to take a translation.
+    is_hard: bool = False
+
+
+#: All flags, in the order in which they are given.
+CHECKS = (
+    Check(flag="empty", reason="the engine answered nothing", is_hard=True),
+    Check(flag="equal-to-source", reason="the engine gave the original back", is_hard=True),
+    Check(flag="wrong-language", reason="it is in another language than was asked for", is_hard=True),
+    Check(flag="digits-differ", reason="digits differ from the original"),
+    Check(flag="name-missing", reason="a name of the original is missing"),
+    Check(flag="term-missing", reason="a word of the glossary is translated otherwise"),
+    Check(flag="length-ratio", reason="it is much longer or shorter than the original"),
+    Check(flag="repeats", reason="it repeats words that the original says once"),
+    Check(flag="source-script-left", reason="letters of the original's script are left in it"),
+    Check(flag="source-words-left", reason="most of its words are those of the original"),
+    Check(flag="low-score", reason="the engine itself was unsure"),
+    Check(flag=UNTRANSLATED, reason="no translation was good enough: the original stands here", is_hard=True),
+)  # fmt: skip
+_BY_FLAG = {check.flag: check for check in CHECKS}
+_HARD = frozenset(check.flag for check in CHECKS if check.is_hard)
+
+
+def flags(
+    source: str,
+    target: str,
+    *,
+    source_language: str = "",
+    target_language: str = "",
+    score: float | None = None,
+    terms: Iterable[tuple[str, str]] = (),
+) -> tuple[str, ...]:
+    """Return what the checks find in `target` as a translation of `source`, in the order of `CHECKS`.
+
+    Languages are BCP 47, empty where unknown; `score` is the mean natural log-probability of a token where the engine tells
+    it; `terms` are the words of a glossary that stand in `source`, each with the translation it must have.
+    """
     if not target.strip():
-        return ("empty",)
-    found = {
-        "equal-to-source": not same_language and _equal(source, target),
-        "digits-differ": _digits(source) != _digits(target),
-        "length-ratio": _length_is_odd(source, target),
-        "repeats": _repeats(target) and not _repeats(source),
-        "source-script-left": _script_left(source, target),
-    }
-    return tuple(name for name, doubted in found.items() if doubted)
+        return ("empty",) if source.strip() else ()
+    pair = (source, target, source_language, target_language)
+    if is_equal(*pair):
+        return ("equal-to-source",)
+    checks: dict[str, Callable[[], bool]] = {
+        "wrong-language": lambda: source != target and language_is_wrong(target, target_language),
+        "digits-differ": lambda: digits_differ(source, target, target_language),
+        "name-missing": lambda: name_missing(*pair),
+        "term-missing": lambda: any(not _stands(wanted, target) for _, wanted in terms),
+        "length-ratio": lambda: length_is_odd(*pair),
+        "repeats": lambda: repeats(source, target),
+        "source-script-left": lambda: script_left(source, target),
+        "source-words-left": lambda: words_left(*pair),
+        "low-score": lambda: score is not None and score < LEAST_SCORE,
+    }  # fmt: skip
+    return tuple(flag for flag, is_doubted in checks.items() if is_doubted())
 
 
 def is_taken(found: Collection[str]) -> bool:
-    """Tell whether a translation with these flags may stand."""
-    return not HARD_FLAGS.intersection(found) and len(found) <= DOUBTS_ALLOWED
+    """Tell whether a translation with these flags may stand: none of them hard, and at most `SOFT_ALLOWED` soft ones."""
+    return _HARD.isdisjoint(found) and len(found) <= SOFT_ALLOWED
 
 
-def _equal(source: str, target: str) -> bool:
-    return len(words(source)) > 1 and fold(source) == fold(target)
+def reason_of(flag: str) -> str:
+    """Return what readers are told about a flag; the flag itself where it is none of `CHECKS`.
+
+    A flag of the title carries its place before it: `title-digits-differ`.
+    """
+    known = _BY_FLAG.get(flag) or _BY_FLAG.get(flag.removeprefix("title-"))
+    if known is None:
+        return flag
+    return f"title: {known.reason}" if known.flag != flag else known.reason
 
 
-def _digits(text: str) -> Counter[str]:
-    """Return the digits of `text`, in whatever script and however grouped."""
-    numbers = "".join(number.group() for number in _NUMBER.finditer(text))
-    return Counter(str(int(digit)) for digit in numbers)
-
-
-def _length_is_odd(source: str, target: str) -> bool:
-    if len(source) < MEASURED_CHARS:
-        return False
-    longest = LONGEST_RATIO_DENSE if _DENSE.search(source) else LONGEST_RATIO
-    return not SHORTEST_RATIO <= len(target) / len(source) <= longest
-
-
-def _repeats(text: str) -> bool:
-    said = words(text)
-    runs = Counter(
-        tuple(said[at : at + REPEATED_WORDS]) for at in range(len(said) - REPEATED_WORDS + 1)
-    )
-    return any(times > 1 for times in runs.values())
-
-
-def _script_left(source: str, target: str) -> bool:
-    script = _main_script(source)
-    if script is None or script == _main_script(target):
-        return False
-    letters = len(_LETTER.findall(target))
-    return letters > 0 and len(_SCRIPTS[script].findall(target)) / letters > LEFT_SHARE
-
-
-def _main_script(text: str) -> str | None:
-    counted = {name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()}
-    best = max(counted, key=lambda name: counted[name])
-    return best if counted[best] else None
+def _stands(term: str, target: str) -> bool:
+    return fold(term) in fold(target)

@@ -104,7 +104,7 @@ class DetectLanguage:
         )
 
         ways = Ways(
-            detect=lambda text: detect(text, country=country), glance=_vote if _voter() else None
+            detect=lambda text: detect(text, country=country), glance=glance if _voter() else None
         )
         language, confidence, blocks = spread(article, found, ways)
         return replace(article, language=language, language_confidence=confidence, blocks=blocks)
@@ -209,7 +209,7 @@ def _likely(text: str, script: str) -> dict[str, float]:
     for language, share in _identifier().rank(text):
         if _is_written(language, script):
             likely[_MERGED.get(language, language)] += share
-    voted = _vote(text) if len(text) < VOTE_CHARS or script in SHARED else None
+    voted = glance(text) if len(text) < VOTE_CHARS or script in SHARED else None
     if voted and _is_written(voted, script):
         if voted in _VOTED_ALONE:
             likely[voted] = max(likely.values(), default=1.0)
@@ -224,7 +224,7 @@ def _is_written(language: str, script: str) -> bool:
     return language in allowed if allowed else language not in _elsewhere()
 
 
-def _vote(text: str) -> str | None:
+def glance(text: str) -> str | None:
     """Return the language that pycld2 takes the text for; None where it says none, or is not there."""
     voter = _voter()
     if voter is None:

@@ -33,7 +33,7 @@ SURE = 0.95
 _NEAR = tuple(
     frozenset(group.split())
     for group in (
-        "sr hr bs sh", "id ms jv su", "no da sv", "cs sk", "pt gl es ca an ext oc", "zu xh ss nr", "mk bg sr",
+        "sr hr bs sh", "id ms jv su", "no nb nn da sv", "cs sk", "pt gl es ca an ext oc", "zu xh ss nr", "mk bg sr",
         "ru uk be bg", "hi mr ne sa mai bho", "af nl fy", "az tr crh tk", "ar fa ur ps", "kk ky tt ba", "en pcm",
     )
 )  # fmt: skip
@@ -93,7 +93,7 @@ def _others(article: Article, main: str, ways: Ways) -> dict[int, Found]:
         if not _may_differ(text, home, main, ways):
             continue
         found = ways.detect(text)
-        if found[1] >= SURE and not _are_near(found[0], main):
+        if found[1] >= SURE and not are_near(found[0], main):
             others[n] = found
     return others
 
@@ -109,9 +109,10 @@ def _may_differ(text: str, home: str, main: str, ways: Ways) -> bool:
     if ways.glance is None:
         return letters >= UNGLANCED_WEIGHT
     seen = ways.glance(text)
-    return seen is not None and not _are_near(seen, main)
+    return seen is not None and not are_near(seen, main)
 
 
-def _are_near(one: str, other: str) -> bool:
+def are_near(one: str, other: str) -> bool:
+    """Tell whether sentences of two languages (BCP 47) are taken for one another."""
     a, b = one.partition("-")[0], other.partition("-")[0]
     return a == b or any(a in group and b in group for group in _NEAR)

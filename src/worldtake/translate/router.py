@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from worldtake.engines import Answer
+    from worldtake.engines.glossary import Glossary
     from worldtake.model import Wait
 
 #: Failures in a row after which an engine is left alone.
@@ -71,6 +72,8 @@ class Router:
     #: The reader's language, BCP 47.
     target: str = "en"
     books: Books = field(default_factory=LooseBooks, repr=False)
+    #: The reader's own words with their translations; None where there are none.
+    glossary: Glossary | None = None
     #: Now, aware.
     clock: Callable[[], datetime] = field(default=_now, repr=False)
     #: Waits so many seconds.
@@ -166,7 +169,7 @@ class Router:
         answers, unasked = self._asked(hop, texts)
         made = self.clock()
         return {
-            text: _remembered(route, text, answer, made) for text, answer in answers.items()
+            text: self._remembered(route, text, answer, made) for text, answer in answers.items()
         }, unasked
 
     def _two_hops(
@@ -179,7 +182,7 @@ class Router:
         answers, late = self._asked(second, list(dict.fromkeys(pivots.values())))
         made = self.clock()
         found = {
-            text: _remembered(
+            text: self._remembered(
                 route, text, replace(answers[pivot], via=first.target, pivot=pivot), made
             )
             for text, pivot in pivots.items()
@@ -260,6 +263,31 @@ class Router:
             raise EngineError(message)
         return found
 
+    def _remembered(
+        self, route: Route, text: str, answer: Translated, made: datetime
+    ) -> Remembered:
+        words = " ".join(answer.text.split())
+        source, target = route.hops[0].source, route.hops[-1].target
+        terms = self.glossary.terms(text, source, target) if self.glossary else ()
+        return Remembered(
+            target=words,
+            engine=route.engine,
+            version=route.version,
+            model=route.model,
+            tier=route.tier,
+            made=made,
+            flags=flags(
+                text,
+                words,
+                source_language=source,
+                target_language=target,
+                score=answer.score,
+                terms=terms,
+            ),
+            via=answer.via,
+            pivot=answer.pivot,
+        )
+
     def _failed(self, engine: Engine, error: EngineError) -> None:
         failures = self.books.state(engine.id).failures + 1
         asked = error.retry_after_seconds if isinstance(error, EngineBusyError) else None
@@ -290,18 +318,3 @@ def _chunks(texts: Sequence[str], hop: Hop) -> Iterator[list[str]]:
         length += len(text)
     if chunk:
         yield chunk
-
-
-def _remembered(route: Route, text: str, answer: Translated, made: datetime) -> Remembered:
-    words = answer.text.strip()
-    return Remembered(
-        target=words,
-        engine=route.engine,
-        version=route.version,
-        model=route.model,
-        tier=route.tier,
-        made=made,
-        flags=flags(text, words),
-        via=answer.via,
-        pivot=answer.pivot,
-    )
