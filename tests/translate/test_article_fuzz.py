@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.translate.scripted import Scripted, router_of
 
 from worldtake.model import Article, Skip, Translation
 from worldtake.text.sentences import split
 from worldtake.translate import (
     CHECKS,
-    Draft,
-    Remembered,
-    TranslateArticle,
     segments,
     to_source,
     to_target,
+    translate_articles,
 )
 
 if TYPE_CHECKING:
@@ -54,14 +53,11 @@ def _article(text: str, title: str) -> Article:
 @st.composite
 def _translations(draw: Callable[..., object]) -> tuple[Article, Translation]:
     article = _article(str(draw(_TEXTS)), str(draw(st.sampled_from(["", "Požar", "214 "]))))
-    known = {}
+    engine = Scripted()
     for segment in segments(article, "en"):
         answer = draw(_ANSWERS)
-        if answer is not None:
-            known[segment.key] = Remembered(
-                target=str(answer), engine="e", version="1", tier="gist"
-            )
-    found = TranslateArticle()(Draft(article=article, known=known))
+        engine.answers[segment.text] = None if answer is None else str(answer)
+    (found,) = translate_articles(router_of(engine), [article], whole=True)
     if isinstance(found, Skip):
         found = Translation(
             article_id="a", language="en", engine="none", engine_version="", tier="none",
