@@ -1,0 +1,36 @@
+"""A toy model, packed and installed once; tests that change it take a copy."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from worldtake.engines.opus_install import install_model
+from worldtake.testing.toy_model import ToyModel
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def toy_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of a toy, as OPUS-MT's zips are named."""
+    folder = tmp_path_factory.mktemp("release") / "sl-en"
+    folder.mkdir()
+    return ToyModel().pack(folder / "opus-2020-01-16.zip")
+
+
+@pytest.fixture(scope="session")
+def toy_models(toy_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the toy installed; not to be changed."""
+    models = tmp_path_factory.mktemp("models")
+    install_model(models, str(toy_zip), now=NOON)
+    return models
+
+
+@pytest.fixture
+def own_models(toy_models: Path, tmp_path: Path) -> Path:
+    """A copy of it to be changed."""
+    return Path(shutil.copytree(toy_models, tmp_path / "models"))
