@@ -20,7 +20,7 @@ from worldtake.engines.opus import OpusTranslator
 from worldtake.engines.opus_install import install_model
 from worldtake.engines.opus_models import UNFINISHED, list_models, remove_model
 from worldtake.engines.translators import Translated
-from worldtake.errors import EngineRefusedError, UnknownItemError, UnreadableInputError
+from worldtake.errors import EngineError, EngineRefusedError, UnknownItemError, UnreadableInputError
 from worldtake.testing.toy_model import ToyModel, write_toy_model
 
 if TYPE_CHECKING:
@@ -119,6 +119,21 @@ def test_an_address_is_fetched_by_whom_the_caller_names(toy_zip: Path, tmp_path:
     assert ([address], address, "2021-02-18") == (asked, model.origin, model.released)
     with pytest.raises(EngineRefusedError, match="fetch it yourself"):
         install_model(tmp_path / "models", address, now=NOON)
+
+
+def test_a_password_in_an_address_is_not_kept(toy_zip: Path, tmp_path: Path) -> None:
+    address = "https://ana:secret@models.example/sl-en/opus-2021-02-18.zip"
+    model = install_model(
+        tmp_path, address, now=NOON, download=lambda _, path: shutil.copy(toy_zip, path)
+    )
+    assert "https://models.example/sl-en/opus-2021-02-18.zip" == model.origin
+    assert "secret" not in "".join(each.read_text("utf-8") for each in model.folder.glob("*.json"))
+
+
+def test_a_folder_that_cannot_be_written_is_named(toy_zip: Path, tmp_path: Path) -> None:
+    (tmp_path / "models").touch()
+    with pytest.raises(EngineError, match=r"cannot be installed into .*/models"):
+        install_model(tmp_path / "models", str(toy_zip), now=NOON)
 
 
 def test_a_checksum_must_fit(toy_zip: Path, toy_release: Path, tmp_path: Path) -> None:
@@ -243,11 +258,16 @@ def test_a_zip_whose_contents_are_damaged_is_refused(toy_zip: Path, tmp_path: Pa
     assert [] == [*(tmp_path / "models").iterdir()]
 
 
-def test_programs_of_a_release_are_left_behind(toy_zip: Path, tmp_path: Path) -> None:
+def test_programs_of_a_release_are_left_behind_and_its_licence_is_not(
+    toy_zip: Path, tmp_path: Path
+) -> None:
     scripts = {"preprocess.sh": b"#!/bin/sh\n", "postprocess.sh": b"#!/bin/sh\n"}
     archive = rezip(toy_zip, tmp_path / "sl-en.zip", scripts)
     model = install_model(tmp_path / "models", str(archive), now=NOON)
     assert [] == [*model.folder.glob("*.sh")]
+    assert ["LICENSE", "README.md"] == sorted(
+        each.name for each in model.folder.iterdir() if each.stem.isupper()
+    )
 
 
 @pytest.mark.parametrize(
@@ -283,11 +303,20 @@ def test_paths_in_decoder_yml_lead_nowhere_else(release: Path, tmp_path: Path) -
     assert "Good day." == translated(tmp_path / "models")
 
 
+#: A list that would fill the memory if it were written out: what it says is left out.
+HARMLESS = (
+    b"a: &a [x, x]\n"
+    + b"".join(
+        b"%c: &%c [*%c, *%c, *%c, *%c, *%c, *%c, *%c]\n" % (at, at, *([at - 1] * 7))
+        for at in range(ord("b"), ord("m"))
+    )
+    + b"models: [*l]\nvocabs: [*l]\n"
+)
 DAMAGES = {
     "*.npz": [b"", b"PK", b"\x80\x04pickle"],
     "*.vocab.yml": [b"", b'"a": x\n', b'"</s>": 0\n'],
     "source.spm": [b"", b"\xff" * 40],
-    "decoder.yml": [b"models: {", b"&a [*a]"],
+    "decoder.yml": [b"models: {", HARMLESS],
 }
 
 
@@ -299,7 +328,7 @@ def test_a_damaged_release_is_refused_or_does_no_harm(
 ) -> None:
     next(release.glob(name)).write_bytes(body)
     models = tmp_path / "models"
-    if body == b"&a [*a]":
+    if body is HARMLESS:
         install_model(models, str(release), now=NOON)
         return
     with pytest.raises(UnreadableInputError):

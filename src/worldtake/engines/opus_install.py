@@ -17,7 +17,7 @@ import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import yaml
 
@@ -31,7 +31,7 @@ from worldtake.engines.opus_models import (
 )
 from worldtake.engines.opus_package import look_into
 from worldtake.engines.opus_unzip import MAX_ARCHIVE_BYTES, check_npz, unpack
-from worldtake.errors import EngineRefusedError, UnreadableInputError
+from worldtake.errors import EngineError, EngineRefusedError, UnreadableInputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,31 +75,50 @@ def install_model(
     Raises:
         UnreadableInputError: if it is no model, is damaged, or does not tell its languages.
         EngineRefusedError: if its licence is not accepted, or the libraries are missing.
+        EngineError: if the folder of models cannot be written.
     """
     missing = missing_extra()
     if missing:
         msg = f"A model cannot be installed, {missing}"
         raise EngineRefusedError(msg)
     told = progress or (lambda _step, _share: None)
-    models.mkdir(parents=True, exist_ok=True)
-    _sweep(models)
-    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=models) as work:
-        folder, hints = _opened(origin, Path(work), download, sha256, told)
-        package = look_into(folder, hints, sources=sources, targets=targets)
-        _check_licence(package, accept_noncommercial=accept_noncommercial)
-        made = Path(work) / "model"
-        _make(package, made, told)
-        model = _installed(package, made, origin, now)
-        _try(model, told)
-        write_manifest(model)
-        return _put(model, models)
+    try:
+        models.mkdir(parents=True, exist_ok=True)
+        _sweep(models)
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=models) as work:
+            folder, hints = _opened(origin, Path(work), download, sha256, told)
+            package = look_into(folder, hints, sources=sources, targets=targets)
+            _check_licence(package, accept_noncommercial=accept_noncommercial)
+            made = Path(work) / "model"
+            _make(package, made, told)
+            model = _installed(package, made, _shown(origin), now)
+            _try(model, told)
+            write_manifest(model)
+            for path in package.notices:
+                shutil.copyfile(path, made / path.name)
+            return _put(model, models)
+    except OSError as error:
+        msg = f"{_shown(origin)} cannot be installed into {models}: {error}"
+        raise EngineError(msg) from error
+
+
+def _shown(origin: str) -> str:
+    """Return an origin as it is kept: a path in full, an address without a password."""
+    if not _is_address(origin):
+        return str(Path(origin).expanduser().absolute())
+    parts = urlsplit(origin)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _is_address(origin: str) -> bool:
+    return origin.lower().startswith(("http://", "https://"))
 
 
 def _opened(
     origin: str, work: Path, download: Download | None, sha256: str, told: Progress
 ) -> tuple[Path, list[str]]:
     """Return the folder of the release, and names that may tell its pair of languages."""
-    if re.match(r"https?://", origin):
+    if _is_address(origin):
         address = unquote(urlsplit(origin).path)
         archive = work / (Path(address).name or "model.zip")
         _fetch(origin, archive, download, told)
@@ -202,7 +221,7 @@ def _adds_end(config: Path) -> bool:
     try:
         told = json.loads(config.read_text("utf-8"))
         return bool(told.get("add_source_eos"))
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         msg = f"{config.name} of the model cannot be read ({error}): copy the model again"
         raise UnreadableInputError(msg) from error
 

@@ -47,7 +47,7 @@ GROUPS: Mapping[str, str] = {
 #: Codes that are older, narrower or OPUS's own.
 _RENAMED = {
     "iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "mo": "ro", "tl": "fil", "cn": "zh", "zhs": "zh",
-    "zht": "zh", "jap": "ja", "ze": "zh", "fa_AF": "fa",
+    "zht": "zh", "jap": "ja", "ze": "zh", "fa_AF": "fa", "cnr": "sr",
 }  # fmt: skip
 #: Codes that stand for no language of their own.
 _NONE = frozenset(("mul", "und", "mis", "zxx"))

@@ -65,9 +65,8 @@ class InstalledModel:
     @property
     def revision(self) -> str:
         """Return a checksum of all its files: another one may translate otherwise."""
-        told = json.dumps(
-            [self.kind, self.needs_end, dict(self.targets), sorted(self.files.items())]
-        )
+        tokens = [sorted(self.sources.items()), sorted(self.targets.items())]
+        told = json.dumps([self.kind, self.needs_end, tokens, sorted(self.files.items())])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     @property

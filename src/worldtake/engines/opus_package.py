@@ -11,6 +11,7 @@ import yaml
 
 from worldtake.engines.opus_languages import languages_of, pair_of_name, tokens_by_language
 from worldtake.engines.opus_licences import NOT_STATED, forbids_money, licence_of
+from worldtake.engines.opus_unzip import is_notice
 from worldtake.errors import UnreadableInputError
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 NLLB_LICENCE = "CC-BY-NC-4.0"
 #: Bytes of decoder.yml, config.json and README that are read.
 _MAX_TEXT_BYTES = 1_000_000
+#: Bytes of a vocabulary that are read: NLLB's, the largest, has 6 million.
+_MAX_VOCABULARY_BYTES = 100_000_000
 _LABEL = re.compile(r"^(?:\? )?[\"']?>>([A-Za-z_]{2,12})<<[\"']?", re.MULTILINE)
 _NLLB_TOKEN = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 _LANGUAGES = r"^\W*{} languages?(?:\(s\))?\W*:\s*([A-Za-z_+, ]+?)\s*$"
@@ -53,6 +56,12 @@ class Package:
     vocabularies: tuple[Path, ...] = ()
     #: Files that are taken over as they are.
     kept: tuple[Path, ...] = field(default=(), repr=False)
+
+    @property
+    def notices(self) -> tuple[Path, ...]:
+        """Return its licence and its README, which go where it goes."""
+        files = sorted(each for each in self.folder.iterdir() if each.is_file())
+        return tuple(each for each in files if is_notice(each.name))
 
     @property
     def non_commercial(self) -> bool:
@@ -96,7 +105,7 @@ def _marian(folder: Path, names: Sequence[str], sources: list[str], targets: lis
     vocabularies = [
         _named(folder, [name], "*vocab.yml") for name in _strings(decoder.get("vocabs")) or [""]
     ]
-    labels = _LABEL.findall(vocabularies[-1].read_text("utf-8", "replace"))
+    labels = _LABEL.findall(_text(vocabularies[-1], _MAX_VOCABULARY_BYTES))
     return _opus(
         folder,
         names,
@@ -241,12 +250,12 @@ def _mapping(path: Path) -> Mapping[str, Any]:
 
 
 def _strings(told: Any) -> list[str]:
-    return [str(each) for each in told] if isinstance(told, list) else []
+    return [each for each in told if isinstance(each, str)] if isinstance(told, list) else []
 
 
 def _tokens(path: Path) -> list[str]:
     """Return the tokens of a vocabulary as CTranslate2 writes them: a list in JSON, or a line each."""
-    text = path.read_text("utf-8", "replace")
+    text = _text(path, _MAX_VOCABULARY_BYTES)
     try:
         return _strings(json.loads(text)) if path.suffix == ".json" else text.splitlines()
     except (ValueError, RecursionError) as error:
@@ -256,8 +265,8 @@ def _tokens(path: Path) -> list[str]:
         raise UnreadableInputError(msg) from error
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, most: int = _MAX_TEXT_BYTES) -> str:
     if not path.is_file():
         return ""
     with path.open("rb") as file:
-        return file.read(_MAX_TEXT_BYTES).decode("utf-8", "replace")
+        return file.read(most).decode("utf-8", "replace")

@@ -34,7 +34,12 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 def is_wanted(name: str) -> bool:
     """Tell whether a file may belong to a model."""
-    return name.endswith(WANTED) or name.upper().startswith(("LICENSE", "LICENCE", "README"))
+    return name.endswith(WANTED) or is_notice(name)
+
+
+def is_notice(name: str) -> bool:
+    """Tell whether a file is for people: a licence, a README."""
+    return name.upper().startswith(("LICENSE", "LICENCE", "README"))
 
 
 def unpack(archive: Path, into: Path, told: Callable[[float], None]) -> Path:
