@@ -14,6 +14,7 @@ import struct
 import tempfile
 import zipfile
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -331,12 +332,11 @@ def _replaced(word: str, known: Mapping[str, str]) -> str:
 
 
 def syllables(count: int) -> list[str]:
-    """Return so many pieces that look like parts of words."""
+    """Return so many pieces that look like parts of words, no two the same."""
     ends = [a + b + c for a in "aeiou" for b in "bcdfghjklmnprstvz" for c in ("", *"aeioulnrst")]
     starts = ["", SPACE, *(a + b for a in "bcdfghjklmnprstvz" for b in "aeiou")]
-    found = _unique(start + end for start in starts for end in ends)
-    more = (f"{SPACE}{a}{b}" for a in ends for b in ends)
-    return _unique((*found, *more))[:count]
+    longer = (f"{SPACE}{a}{b}" for a in ends for b in ends)
+    return list(islice(chain((start + end for start in starts for end in ends), longer), count))
 
 
 def _unique(tokens: Iterable[str]) -> list[str]:
