@@ -55,6 +55,8 @@ class StageProgress:
     """Count what each stage has done: a live table on a terminal, plain lines elsewhere."""
 
     _counts: Counter[str] = field(default_factory=Counter)
+    #: What stands in place of a count, of steps that are not counted.
+    _shares: dict[str, str] = field(default_factory=dict)
     _console: Console = field(default_factory=lambda: Console(stderr=True))
     _live: Live | None = None
     _last_line: float = 0.0
@@ -75,6 +77,15 @@ class StageProgress:
     def __call__(self, stage: str, items: int) -> None:
         """Count `items` done by `stage`."""
         self._counts[stage] += items
+        self._tell()
+
+    def show(self, step: str, share: str) -> None:
+        """Show how much of a step is done: "40%"."""
+        self._counts[step] += 0
+        self._shares[step] = share
+        self._tell()
+
+    def _tell(self) -> None:
         if self._live is not None:
             self._live.update(self._table())
         elif time.monotonic() - self._last_line >= LINE_SECONDS:
@@ -82,13 +93,16 @@ class StageProgress:
             say(self._line())
 
     def _line(self) -> str:
-        return "  ".join(f"{stage} {count}" for stage, count in self._counts.items())
+        return "  ".join(f"{stage} {self._done(stage)}" for stage in self._counts)
 
     def _table(self) -> Table:
         table = Table("stage", "done", box=None, pad_edge=False)
-        for stage, count in self._counts.items():
-            table.add_row(stage, f"{count:,}")
+        for stage in self._counts:
+            table.add_row(stage, self._done(stage))
         return table
+
+    def _done(self, stage: str) -> str:
+        return self._shares.get(stage) or f"{self._counts[stage]:,}"
 
 
 def show_status(status: StatusView, *, outlets: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +27,8 @@ LINES_AT_ONCE = 32
 SAMPLE_SENTENCES = 8
 #: Shortest of them, in characters: datelines and names tell nothing.
 SAMPLE_CHARS = 40
+#: Exit code of wrong use.
+WRONG_USE = 2
 #: The command that is meant where none is named.
 LINES = "lines"
 
@@ -136,6 +139,8 @@ def doctor(
         if not wanted or language.partition("-")[0] in wanted
     }
     with open_translating(settings, clock=_now) as translating:
+        for problem in translating.translators.problems:
+            say_error(problem)
         if not translating.translators.engines:
             say("no translator is set up; see docs/how-to/translate.md")
             raise typer.Exit(1)
@@ -146,6 +151,128 @@ def doctor(
     if missing:
         say(f"no translator for: {', '.join(missing)} (of the {len(samples)} languages tried)")
     raise typer.Exit(int(any(each.problem for each in found)))
+
+
+@translate_app.command()
+def install(
+    source: Annotated[
+        str,
+        typer.Argument(metavar="DIR|ZIP|URL", help="A release of OPUS-MT, or a converted model."),
+    ],
+    *,
+    languages: Annotated[
+        list[str] | None,
+        typer.Option("--from", help="Languages it reads, where the release does not tell."),
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", help="Languages it writes, where the release does not tell."),
+    ] = None,
+    sha256: Annotated[str, typer.Option(help="Checksum that the zip must have.")] = "",
+    accept_noncommercial: Annotated[
+        bool,
+        typer.Option("--accept-noncommercial", help="Accept a licence that forbids use for money."),
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Install a translation model on this machine; its licence is shown."""
+    from worldtake.engines.opus_install import install_model
+    from worldtake.newsroom.downloads import download
+    from worldtake.newsroom.working import door_settings
+    from worldtake.pipeline.translators import models_folder
+
+    settings = _settings(home)
+    door = replace(door_settings(settings), robots=False)
+    with StageProgress() as progress:
+        model = install_model(
+            models_folder(settings),
+            source,
+            now=_now(),
+            download=lambda url, path: download(url, path, door),
+            sources=languages or (),
+            targets=to or (),
+            sha256=sha256,
+            accept_noncommercial=accept_noncommercial,
+            progress=lambda step, share: progress.show(step, f"{share:.0%}"),
+        )
+    typer.echo(f"installed {model.name} ({', '.join(model.sources)} to {', '.join(model.targets)})")
+    terms = ", not for use for money" if model.non_commercial else ""
+    typer.echo(f"licence: {model.licence}{terms}; its text is in {model.folder}")
+    for name, checksum in sorted(model.files.items()):
+        typer.echo(f"sha256 {checksum}  {name}")
+
+
+@translate_app.command()
+def models(*, home: Home = None) -> None:
+    """List the installed models with their licences."""
+    from worldtake.engines.opus_models import broken_models, list_models
+    from worldtake.pipeline.translators import models_folder
+
+    folder = models_folder(_settings(home))
+    table = Table("id", "model", "from", "to", "MB", "licence", "installed", box=None)
+    found = list_models(folder)
+    for each in found:
+        table.add_row(
+            each.id,
+            each.name,
+            ", ".join(each.sources),
+            ", ".join(each.targets),
+            f"{each.size_bytes / 1e6:,.0f}",
+            each.licence + (" (non-commercial)" if each.non_commercial else ""),
+            f"{each.installed:%Y-%m-%d}",
+        )
+    if found:
+        Console(markup=False, highlight=False).print(table)
+    else:
+        say(f"no model in {folder}; see docs/how-to/translate.md")
+    broken = broken_models(folder)
+    for problem in broken:
+        say_error(problem)
+    raise typer.Exit(int(bool(broken)))
+
+
+@translate_app.command()
+def remove(
+    name: Annotated[str, typer.Argument(metavar="ID", help="As `translate models` lists it.")],
+    *,
+    home: Home = None,
+) -> None:
+    """Remove an installed model."""
+    from worldtake.engines.opus_models import remove_model
+    from worldtake.pipeline.translators import models_folder
+
+    remove_model(models_folder(_settings(home)), name)
+    typer.echo(f"removed {name}")
+
+
+@translate_app.command()
+def setup(
+    engine: Annotated[str, typer.Argument(metavar="apertium", help="What to set up.")],
+    *,
+    languages: Annotated[
+        list[str] | None,
+        typer.Option("--from", help="Languages to translate from.", show_default="all it knows"),
+    ] = None,
+    to: Target = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say what is missing; exit code 1 if anything is.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Install the Debian packages of Apertium where we may, else say what to type."""
+    from worldtake.engines import apertium_setup
+
+    if engine != "apertium":
+        say_error(f"{engine}: only apertium is set up here; see docs/how-to/translate.md")
+        raise typer.Exit(WRONG_USE)
+    target = _settings(home, to).language
+    need = apertium_setup.needs(languages or apertium_setup.LANGUAGES, target)
+    for language in need.unknown:
+        say(f"{language}: Apertium has nothing for it")
+    if check:
+        say(need.command if need.missing else f"all {len(need.packages)} packages are there")
+        raise typer.Exit(int(bool(need.missing)))
+    apertium_setup.install(need, say)
 
 
 def _told(found: Iterator[Examined]) -> Iterator[Examined]:

@@ -5,15 +5,14 @@ Pages go in by batches; with each one the place that is reached is noted, so tha
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from worldtake.errors import FetchError, UnreadableInputError
+from worldtake.errors import UnreadableInputError
 from worldtake.fetch.warcs import read_warc
-from worldtake.http import Door
+from worldtake.newsroom.downloads import download
 from worldtake.store import ledger, press
 from worldtake.store.records import moment
 
@@ -21,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
-    from typing import BinaryIO
 
     from worldtake.fetch.warcs import Found
-    from worldtake.http import DoorSettings, Response
+    from worldtake.http import DoorSettings
     from worldtake.model import Page
     from worldtake.store import Store
 
@@ -36,10 +34,6 @@ BATCH_PAGES = 200
 BATCH_BYTES = 32_000_000
 #: Records without pages after which the place is noted all the same.
 BATCH_RECORDS = 20_000
-#: Largest archive that is fetched, in bytes, and the longest time for it, in seconds: Common Crawl's have 1 GB.
-DOWNLOAD_BYTES = 5_000_000_000
-DOWNLOAD_SECONDS = 6 * 3600.0
-_OK = 200
 #: Endings of archives.
 ARCHIVE_ENDINGS = (".warc.gz", ".warc")
 
@@ -141,7 +135,7 @@ def fetch_archive(
     try:
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            _download(url, path, door)
+            download(url, path, door)
         reading = _add(store, path, name, now=now, progress=progress)
     except OSError as error:
         message = f"{folder}: cannot be written or read ({error.strerror}); free space there"
@@ -152,24 +146,6 @@ def fetch_archive(
         raise UnreadableInputError(message) from error
     path.unlink()
     return reading
-
-
-def _download(url: str, path: Path, door: DoorSettings) -> None:
-    """Fetch a file whole or not at all."""
-    part = path.with_suffix(".part")
-
-    async def fetch(stream: BinaryIO) -> Response:
-        patient = replace(door, total_seconds=DOWNLOAD_SECONDS, max_bytes=DOWNLOAD_BYTES)
-        async with Door(patient) as opened:
-            return await opened.download(url, stream.write)
-
-    with part.open("wb") as stream:
-        response = asyncio.run(fetch(stream))
-    if response.status != _OK:
-        part.unlink()
-        message = f"{url} answers {response.status}; check the address"
-        raise FetchError(message, response.outcome)
-    part.rename(path)
 
 
 def _noted(store: Store, name: str) -> ArchiveReading:

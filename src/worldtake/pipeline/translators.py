@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from worldtake.engines import MemoryTranslator
-
-ApertiumTranslator: Any = None  # TEMP
+from worldtake.engines.apertium import ApertiumTranslator
 from worldtake.engines.glossary import Glossary, read_glossary
-
-OpusTranslator: Any = None  # TEMP
-open_remote: Any = None  # TEMP
+from worldtake.engines.opus import OpusTranslator
+from worldtake.engines.remote import open_remote
+from worldtake.errors import EngineError
+from worldtake.log import logger
 from worldtake.pipeline.books import segment_row
 from worldtake.pipeline.names import ENGINES_NOTE, MATCH, ROUTES_NOTE
 from worldtake.pipeline.wires import DoorWire, named_hosts
@@ -44,6 +45,8 @@ class Translators:
     #: Whether what the sample press remembers is used, too.
     sample: bool = False
     glossary: Glossary | None = None
+    #: What is wrong with those that are left out, with the remedy.
+    problems: tuple[str, ...] = ()
     wire: DoorWire | None = field(default=None, repr=False)
 
     def close(self) -> None:
@@ -57,8 +60,9 @@ class Translators:
 def open_translators(settings: Settings, *, sample: bool = False) -> Translators:
     """Open the translators of the settings, in their order; with `sample` what the sample press remembers is used, too.
 
+    One that is set up wrongly is left out and named in `problems`: news go on without it.
+
     Raises:
-        EngineError: if one of them is set up wrongly.
         UnreadableInputError: if the glossary cannot be read.
     """
     if settings.translators == "none":
@@ -69,18 +73,21 @@ def open_translators(settings: Settings, *, sample: bool = False) -> Translators
         )
     glossary = _glossary(settings)
     wire = _wire(settings, settings.translators)
-    engines = tuple(
-        Engine(
-            translator=_translator(each, settings, wire, glossary),
-            sources=frozenset(language.partition("-")[0].casefold() for language in each.sources),
-            tier=each.tier,
-            daily_characters=each.daily_characters,
-            daily_money=each.daily_money,
-            price=each.price,
-        )
-        for each in settings.translators
+    engines: list[Engine] = []
+    problems: list[str] = []
+    for each in settings.translators:
+        try:
+            engines.append(_engine(each, _translator(each, settings, wire, glossary)))
+        except EngineError as error:
+            logger(__name__).warning("translator left out", why=str(error))
+            problems.append(str(error))
+    return Translators(
+        engines=tuple(engines),
+        sample=sample,
+        glossary=glossary,
+        wire=wire,
+        problems=tuple(problems),
     )
-    return Translators(engines=engines, sample=sample, glossary=glossary, wire=wire)
 
 
 def models_folder(settings: Settings) -> Path:
@@ -153,15 +160,23 @@ def _ways(router: Router, language: str) -> list[list[str]]:
 def _installed(settings: Settings) -> list[Engine]:
     """Return what is there without having been named: installed models, then Apertium."""
     found: list[Translator] = []
-    if ApertiumTranslator is None:  # TEMP
-        return []
     folder = models_folder(settings)
     if folder.is_dir():
-        found.append(OpusTranslator(folder=folder))
-    apertium = ApertiumTranslator()
-    if apertium.is_installed():
-        found.append(apertium)
+        found.append(OpusTranslator(models=folder))
+    if shutil.which("apertium"):
+        found.append(ApertiumTranslator())
     return [Engine(translator=each) for each in found]
+
+
+def _engine(each: TranslatorSettings, translator: Translator) -> Engine:
+    return Engine(
+        translator=translator,
+        sources=frozenset(language.partition("-")[0].casefold() for language in each.sources),
+        tier=each.tier,
+        daily_characters=each.daily_characters,
+        daily_money=each.daily_money,
+        price=each.price,
+    )
 
 
 def _translator(
@@ -170,7 +185,7 @@ def _translator(
     if each.engine == "apertium":
         return ApertiumTranslator(id=each.id, seconds=each.seconds)
     if each.engine == "opus":
-        return OpusTranslator(id=each.id, folder=models_folder(settings))
+        return OpusTranslator(id=each.id, models=models_folder(settings))
 
     assert wire is not None
     return open_remote(each, wire, glossary)
