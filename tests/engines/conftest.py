@@ -1,14 +1,17 @@
-"""Engines that are reached over HTTP are tested over real sockets; a toy model is packed and installed once."""
+"""Engines that are reached over HTTP are tested over real sockets; a toy model is packed and installed once; Apertium is the real one."""
 
 from __future__ import annotations
 
 import shutil
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from worldtake.engines.apertium import ApertiumTranslator
+from worldtake.engines.apertium_stream import Command
 from worldtake.engines.opus_install import install_model
 from worldtake.pipeline.wires import DoorWire
 from worldtake.testing.engine_server import ENGINE_HOST
@@ -46,3 +49,37 @@ def own_models(toy_models: Path, tmp_path: Path) -> Path:
 def wire() -> Iterator[DoorWire]:
     with DoorWire(allow_hosts=(ENGINE_HOST,)) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def apertium() -> ApertiumTranslator:
+    """The real Apertium with Debian's pairs; skips where they are not installed."""
+    translator = ApertiumTranslator()
+    if translator.supports("sl", "en") is None or translator.supports("es", "ca") is None:
+        pytest.skip("Apertium is not installed: type `make apertium`")
+    return translator
+
+
+@pytest.fixture
+def own_modes(tmp_path: Path, apertium: ApertiumTranslator) -> Path:
+    """A folder of modes in which a test writes pipelines of its own for the real program."""
+    del apertium
+    folder = tmp_path / "modes"
+    folder.mkdir()
+    return folder
+
+
+def write_mode(folder: Path, name: str, pipeline: str) -> Command:
+    """Write a mode, and return the program that knows the modes of its folder alone."""
+    (folder / f"{name}.mode").write_text(pipeline + "\n", "utf-8")
+    return Command(folder=folder.parent)
+
+
+def alive(pid: int) -> bool:
+    """Return whether a process is still at work after a moment."""
+    status = Path(f"/proc/{pid}/stat")
+    for _ in range(50):
+        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z":
+            return False
+        time.sleep(0.02)
+    return True
