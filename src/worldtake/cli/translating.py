@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from worldtake.cli.console import StageProgress, say, say_error
 from worldtake.errors import WorldtakeError
+from worldtake.translate.checks import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,7 @@ def lines(
 
     read = Lines(source)
     with (
-        open_translating(_settings(home, to), clock=_now) as translating,
+        open_translating(_settings(home, to)) as translating,
         StageProgress() as progress,
     ):
         batch: list[dict[str, Any]] = []
@@ -138,7 +139,7 @@ def doctor(
         for language, sentences in _samples().items()
         if not wanted or language.partition("-")[0] in wanted
     }
-    with open_translating(settings, clock=_now) as translating:
+    with open_translating(settings) as translating:
         for problem in translating.translators.problems:
             say_error(problem)
         if not translating.translators.engines:
@@ -294,23 +295,16 @@ def _samples() -> dict[str, list[str]]:
             english.append(target)
     samples["en"] = english
     return {
-        language: sorted(sentences, key=len, reverse=True)[:SAMPLE_SENTENCES]
+        language: sorted(sentences, key=len)[:SAMPLE_SENTENCES]
         for language, sentences in samples.items()
     }
 
 
 def _show(found: list[Examined]) -> None:
-    table = Table("engine", "pair", "tier", "model", "version", "sentences/s", "sample", box=None)
+    """Print two lines a pair: how it stands, and a sample."""
     for each in found:
-        said = each.problem or each.translated
-        doubts = f" [{', '.join(each.flags)}]" if each.flags else ""
-        table.add_row(
-            each.engine,
-            f"{each.source}-{each.target}",
-            each.tier,
-            each.model,
-            each.version,
-            f"{each.sentences_a_second:,.1f}",
-            f"{said}{doubts}",
-        )
-    Console(markup=False, highlight=False).print(table)
+        speed = f"{each.sentences_a_second:,.1f} sentences/s" if each.translated else "failed"
+        pair = f"{each.source}-{each.target}"
+        typer.echo(f"{pair:<12}{each.tier:<6}{each.engine}: {each.model}, {each.version}, {speed}")
+        doubts = f"  [{', '.join(map(reason_of, each.flags))}]" if each.flags else ""
+        typer.echo(f"            {each.sample} -> {each.problem or each.translated}{doubts}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from worldtake.engines import Translated
@@ -12,6 +13,7 @@ from worldtake.extract import from_json
 from worldtake.model import Skip
 from worldtake.pipeline.books import StoreBooks
 from worldtake.pipeline.translators import Translators, open_router, open_translators
+from worldtake.settings import read_settings
 from worldtake.store import open_store, sqlite_url
 from worldtake.translate import (
     DetectLanguage,
@@ -25,7 +27,6 @@ from worldtake.translate.routes import TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
     from worldtake.engines import Answer, Support
     from worldtake.model import Article, Tier, Translation
@@ -70,15 +71,22 @@ class Translating:
         self.close()
 
 
-def open_translating(settings: Settings, *, clock: Callable[[], datetime]) -> Translating:
-    """Open the translators of the settings, into their `language`.
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_translating(
+    settings: Settings | None = None, *, clock: Callable[[], datetime] = _now
+) -> Translating:
+    """Open the translators of the settings (the reader's own if not given), into their `language`.
 
     Nothing is remembered beyond this, but what is sent to a translator with a daily budget counts against that in the store.
 
     Raises:
-        EngineError: if one of them is set up wrongly.
+        UnreadableInputError: if the glossary cannot be read.
         StoreError: if there is a budget and the store cannot be opened.
     """
+    settings = settings or read_settings()
     translators = open_translators(settings)
     limited = any(
         each.daily_characters is not None or each.daily_money is not None
