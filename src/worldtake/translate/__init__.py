@@ -5,7 +5,7 @@ from worldtake.translate.article import Draft, TranslateArticle, told
 from worldtake.translate.books import Books, EngineState, LooseBooks, allows
 from worldtake.translate.checks import CHECKS, Check, flags, is_taken, reason_of
 from worldtake.translate.jsonl import to_json
-from worldtake.translate.lanes import is_shown, translate_articles
+from worldtake.translate.lanes import translate_articles
 from worldtake.translate.language import DetectLanguage
 from worldtake.translate.router import Given, Router
 from worldtake.translate.routes import Engine, Hop, Route, routes
@@ -35,7 +35,6 @@ __all__ = [
     "TranslateArticle",
     "allows",
     "flags",
-    "is_shown",
     "is_taken",
     "reason_of",
     "routes",

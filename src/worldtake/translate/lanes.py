@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worldtake.model import SHOWN_TIERS
-from worldtake.translate.article import Draft, TranslateArticle, refusal, wanted
+from worldtake.translate.article import Draft, TranslateArticle, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from worldtake.model import Article, Skip, Translation
     from worldtake.translate.router import Router
@@ -28,14 +28,14 @@ def translate_articles(
     heads = every if whole else [wanted(article, target, whole=False) for article in articles]
     given |= router.translate(each for some in heads for each in some if each not in given)
     stage = TranslateArticle(target=target)
+    shown = set() if whole else _shown(router, {article.language for article in articles})
     return [
-        stage(Draft(article=article, given=given, may_ask=not whole and is_shown(router, article)))
+        stage(Draft(article=article, given=given, may_ask=article.language in shown))
         for article in articles
     ]
 
 
-def is_shown(router: Router, article: Article) -> bool:
-    """Tell whether a translation of an article would be shown, and not only serve grouping."""
-    if refusal(article, router.target) is not None:
-        return False
-    return any(route.tier in SHOWN_TIERS for route in router.routes(article.language))
+def _shown(router: Router, languages: Iterable[str]) -> set[str]:
+    """Return those languages whose translations are shown, and do not only serve grouping."""
+    ways = {language: router.routes(language) for language in languages}
+    return {each for each, routes in ways.items() if routes and routes[0].tier in SHOWN_TIERS}
