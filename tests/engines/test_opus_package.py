@@ -46,6 +46,18 @@ def test_a_card_lists_the_languages_with_commas(tmp_path: Path) -> None:
     assert ("OPUS-MT da+no+sv-fi", ["da", "no", "sv"]) == (package.name, [*package.sources])
 
 
+def test_a_model_of_very_many_languages_has_a_short_name(tmp_path: Path) -> None:
+    readme = "* source languages: da,no,sv,is,fo,de\n* target languages: fi\n"
+    package = look_into(a_release(tmp_path / "download", readme=readme))
+    assert ("OPUS-MT da+5-fi", 6) == (package.name, len(package.sources))
+
+
+def test_a_folder_whose_name_means_something_else_is_not_believed(tmp_path: Path) -> None:
+    readme = "* source languages: sl\n* target languages: en\n"
+    package = look_into(a_release(tmp_path / "it-is", readme=readme))
+    assert "OPUS-MT sl-en" == package.name
+
+
 def test_a_link_of_the_readme_tells_the_pair(tmp_path: Path) -> None:
     readme = "* download: [opus-2019-12-05.zip](https://models.example/sl-en/opus-2019-12-05.zip)\n"
     package = look_into(a_release(tmp_path / "download", readme=readme))

@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sentencepiece import SentencePieceProcessor
 
+from worldtake.engines import OpusTranslator, Translated
+from worldtake.engines.opus_install import install_model
+from worldtake.testing.builders import NOON
 from worldtake.testing.toy_model import (
     SPACE,
+    TOY_ALPHABET,
     ToyModel,
     pieces_model,
     syllables,
@@ -42,6 +46,16 @@ def test_a_toy_is_the_same_each_time(tmp_path: Path) -> None:
     (one, other) = (np.load(next(each.glob("*.npz"))) for each in (first, second))
     assert [*one] == [*other]
     assert all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def test_a_toy_keeps_its_word_with_many_words_and_other_letters(tmp_path: Path) -> None:
+    words = {f"b{each}x": f"{each}y" for each in syllables(1_000) if SPACE not in each}
+    toy = ToyModel(words=words, alphabet=TOY_ALPHABET + "語文字")
+    text = " ".join((*list(words)[::25], "文字 語"))
+    install_model(tmp_path / "models", str(toy.pack(tmp_path / "sl-en.zip")), now=NOON)
+    (answer,) = OpusTranslator(models=tmp_path / "models", threads=1).translate([text], "sl", "en")
+    assert isinstance(answer, Translated)
+    assert toy.translation(text) == answer.text
 
 
 def test_pieces_take_the_longest_way_through_a_word() -> None:

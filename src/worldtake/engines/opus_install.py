@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 #: How weights are written: numbers of one byte, a fourth of the release's size.
 QUANTIZATION = "int8"
+#: Names at the end of a path that may tell the pair of languages.
+_NAMES = 3
 #: What an installer that was killed has left is cleared away after so long.
 _STALE_SECONDS = 86_400
 #: What numpy, YAML and the converter raise at damaged files.
@@ -122,10 +124,10 @@ def _opened(
         address = unquote(urlsplit(origin).path)
         archive = work / (Path(address).name or "model.zip")
         _fetch(origin, archive, download, told)
-        names = [*reversed(Path(address).parts)]
+        names = _last_names(Path(address))
     else:
         archive = Path(origin).expanduser().absolute()
-        names = [*reversed(archive.parts)]
+        names = _last_names(archive)
     if archive.is_dir():
         if sha256:
             msg = f"A checksum is of a zip; {origin} is a folder: leave it out"
@@ -133,7 +135,12 @@ def _opened(
         return archive, names
     _check_archive(archive, origin, sha256)
     folder = unpack(archive, work / "unpacked", lambda share: told("unpack", share))
-    return folder, [re.sub(r"\.zip$", "", name) for name in names]
+    return folder, names
+
+
+def _last_names(path: Path) -> list[str]:
+    """Return the last names of a path, which may tell the pair: `sl-en` of `sl-en/opus-2020-01-16.zip`."""
+    return [re.sub(r"\.zip$", "", name) for name in (*reversed(path.parts),)[:_NAMES]]
 
 
 def _fetch(origin: str, archive: Path, download: Download | None, told: Progress) -> None:

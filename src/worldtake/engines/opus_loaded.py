@@ -27,6 +27,8 @@ EXTRA = "pip install 'worldtake[opus]', or in its folder: uv sync --extra opus"
 END = "</s>"
 #: Tokens of the source in one go: the models were trained on up to 500, mostly far less; a longer segment is cut.
 SOURCE_TOKENS = 256
+#: Tokens of a part's own text: two are left for a language's and the end's.
+_ROOM = SOURCE_TOKENS - 2
 #: Tokens that a translation may take: a model that has not come to an end by then is going round in circles.
 TARGET_TOKENS = 512
 
@@ -134,10 +136,6 @@ class LoadedModel:
             tokens=max(1, len(tokens) - len(prefix)),
             whole=tokens[-1:] == [END],
         )
-
-
-#: Tokens of a part's own text: two are left for a language's and the end's.
-_ROOM = SOURCE_TOKENS - 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,8 @@ _LANGUAGES = r"^\W*{} languages?(?:\(s\))?\W*:\s*([A-Za-z_+, ]+?)\s*$"
 _README_PAIR = re.compile(
     r"\[([A-Za-z_+]+-[A-Za-z_+]+)\]\(|/([A-Za-z_+]+-[A-Za-z_+]+)/[^/\s]+\.zip"
 )
+#: Languages up to which all stand in a model's name.
+_FEW = 4
 _DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d")
 _VOCABULARIES = ("shared_vocabulary", "source_vocabulary", "target_vocabulary", "vocabulary")
 
@@ -163,7 +165,8 @@ def _opus(
     if not sources or not targets:
         msg = f"{folder.name} does not tell which languages it translates: give --from and --to"
         raise UnreadableInputError(msg)
-    shown = pair if pair and not any(given) else tuple("+".join(side) for side in said)
+    fits = pair and all(_share(*both) for both in zip(pair, said, strict=True))
+    shown = pair if pair and fits else tuple(map(_shown, said))
     return Package(
         folder=folder,
         form=form,
@@ -208,6 +211,16 @@ def _targets(codes: Sequence[str], labels: Sequence[str]) -> dict[str, str]:
         return tokens_by_language(fitting, ">>{}<<")
     # Several targets and no token to choose by: nobody could tell which it writes.
     return dict.fromkeys(wanted, "") if len(wanted) == 1 else {}
+
+
+def _share(code: str, codes: Sequence[str]) -> bool:
+    """Tell whether a code of a pair has a language in common with those found: a name of a folder may mean something else."""
+    return not {*languages_of(code)}.isdisjoint(tag for each in codes for tag in languages_of(each))
+
+
+def _shown(codes: Sequence[str]) -> str:
+    """Return some codes as a model is named by: all of a few, else the first and how many more."""
+    return "+".join(codes) if len(codes) <= _FEW else f"{codes[0]}+{len(codes) - 1}"
 
 
 def _told(readme: str, side: str) -> list[str]:

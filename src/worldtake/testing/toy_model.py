@@ -47,7 +47,7 @@ TOY_WORDS: Mapping[str, str] = {
     "mesto": "the town",
     "ljudi": "people",
 }
-#: Characters that it copies: those of Latin and Cyrillic press, and marks.
+#: Characters that the toy copies: those of Latin and Cyrillic press, and marks.
 TOY_ALPHABET = "".join(
     map(chr, (*range(0x21, 0x7F), *range(0xC0, 0x180), *range(0x410, 0x450), 0xAB, 0xBB, 0x2013))
 )
@@ -94,6 +94,8 @@ class ToyModel:
     target_tokens: tuple[str, ...] = ()
     #: Tokens that are one piece and come out as they are, such as those of NLLB's languages.
     more_tokens: tuple[str, ...] = ()
+    #: Characters that it copies; others in a row come out as one question mark.
+    alphabet: str = field(default=TOY_ALPHABET, repr=False)
     #: Licence as the release's LICENSE tells it.
     licence: str = "CC-BY-4.0"
     shape: ToyShape = field(default_factory=ToyShape)
@@ -101,7 +103,7 @@ class ToyModel:
     def translation(self, text: str) -> str:
         """Return what the model makes of a text of its alphabet: known words at the start of each word, the rest copied."""
         known = self._pairs()
-        return " ".join(_replaced(word, known) for word in text.split())
+        return " ".join(_replaced(word, known, self.alphabet) for word in text.split())
 
     def write(self, folder: Path, *, seed: int = 5) -> Path:
         """Write the files of an OPUS-MT release and return the folder."""
@@ -109,7 +111,7 @@ class ToyModel:
         becomes = {
             SPACE + word: SPACE + other.replace(" ", SPACE) for word, other in self._pairs().items()
         }
-        read = _unique((*becomes, SPACE, *TOY_ALPHABET, *syllables(self.shape.more_pieces)))
+        read = _unique((*becomes, SPACE, *self.alphabet, *syllables(self.shape.more_pieces)))
         written = _unique((*becomes.values(), *read[len(becomes) :]))
         (folder / "source.spm").write_bytes(pieces_model(read))
         (folder / "target.spm").write_bytes(pieces_model(written))
@@ -322,11 +324,11 @@ def _norm(scope: str, width: int) -> Weights:
     }
 
 
-def _replaced(word: str, known: Mapping[str, str]) -> str:
+def _replaced(word: str, known: Mapping[str, str], alphabet: str) -> str:
     """Return a word with the longest known beginning replaced."""
     starts = (word[:length] for length in range(len(word), 0, -1))
     start = next((each for each in starts if each in known), "")
-    rest = "".join(letter if letter in TOY_ALPHABET else UNKNOWN for letter in word[len(start) :])
+    rest = "".join(letter if letter in alphabet else UNKNOWN for letter in word[len(start) :])
     # Unknown letters in a row are one piece.
     return known.get(start, "") + re.sub(f"(?:{UNKNOWN})+", "?", rest)
 
