@@ -17,7 +17,7 @@ import regex
 
 from worldtake.engines.chat_prompts import ECHO, ECHO_CHARS, LEAST_ECHO_CHARS, TRANSLATION
 from worldtake.engines.exchanges import translated
-from worldtake.engines.translators import Translated
+from worldtake.engines.translators import Translated, Untranslated
 from worldtake.text.fold import fold, words
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ ECHO_SLACK_CHARS = 8
 MAX_ANSWER_CHARS = 200_000
 #: Places of an answer that are tried as the beginning of its JSON.
 MAX_STARTS = 50
-#: A translation that holds so many letters in a row of what the model was told, or is itself as long a part of it, was not made from the sentence.
+#: A translation that holds so many letters in a row of what the model was told, or is itself so long a part of it, was not made
+#: from the sentence.
 INSTRUCTION_CHARS = 40
 PART_OF_INSTRUCTION_CHARS = 20
-
 #: A translation more than so many times longer or shorter, and so many characters beside that, than its source and the growth
 #: of the whole call let expect may be another's, or hold another's. Together with the words that a translation keeps, and the
 #: share below, on NTREX's human translations into English, eight in a call (sl, de, ru, zh, ar, hi, fi): of translations that
@@ -54,6 +54,7 @@ DOUBTED_SHARE = 0.25
 #: again 15 times in a hundred, 5 letters 5 times).
 NAME_LETTERS = 5
 
+_CROSSED = "an answer that may belong to another sentence"
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}]{2,}")
 _THOUGHT_END = "</think>"
 _THOUGHT = regex.compile(r"\s*<(think|thinking|reasoning)>.*?</\1>", regex.DOTALL)
@@ -89,21 +90,14 @@ def take(text: str, asked: Question, growth: float | None = None) -> Taken:
     for name, source in asked.segments.items():
         given = echoed[name]
         if given is None:
-            missing[name] = (
-                "no answer for it" if not values[name] else "an answer to something else"
-            )
-        elif name in crossed:
-            missing[name] = "an answer that may belong to another sentence"
-        elif growth is not None and _is_odd(len(given), len(source) * growth, FAR_GROWTH):
-            missing[name] = "an answer that does not fit in length"
-        elif _is_instruction(given, asked):
-            missing[name] = "an answer that is no translation"
+            missing[name] = "an answer to something else" if values[name] else "no answer for it"
+            continue
+        doubt = _CROSSED if name in crossed else _doubt(given, source, asked, growth)
+        answer = Untranslated(reason=doubt) if doubt else translated(given, source)
+        if isinstance(answer, Translated):
+            found[name] = answer
         else:
-            answer = translated(given, source)
-            if isinstance(answer, Translated):
-                found[name] = answer
-            else:
-                missing[name] = answer.reason
+            missing[name] = answer.reason
     return Taken(found=found, missing=missing)
 
 
@@ -208,6 +202,13 @@ def _crossed(given: Mapping[str, str], asked: Question) -> set[str]:
 
 def _is_odd(length: int, expected: float, times: float) -> bool:
     return not (expected / times - ODD_CHARS <= length <= expected * times + ODD_CHARS)
+
+
+def _doubt(given: str, source: str, asked: Question, growth: float | None) -> str:
+    """Return what speaks against a translation by itself; empty where nothing does."""
+    if growth is not None and _is_odd(len(given), len(source) * growth, FAR_GROWTH):
+        return "an answer that does not fit in length"
+    return "an answer that is no translation" if _is_instruction(given, asked) else ""
 
 
 def _kept_words(text: str) -> set[str]:
