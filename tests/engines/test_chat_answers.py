@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worldtake.engines.chat_answers import LEAST_LIKENESS, likeness, take, without_thought
@@ -49,6 +49,7 @@ def answers(draw: st.DrawFn) -> str:
     return draw(around) + whole[:end] + draw(around)
 
 
+@settings(deadline=None)
 @given(answers())
 def test_whatever_a_model_says_each_translation_belongs_to_its_sentence(text: str) -> None:
     taken = take(text, ASKED)
@@ -58,6 +59,7 @@ def test_whatever_a_model_says_each_translation_belongs_to_its_sentence(text: st
         assert of(NAMES.index(name))["translation"] == found.text
 
 
+@settings(deadline=None)
 @given(st.permutations(range(4)))
 def test_an_answer_in_any_order_of_names_is_taken_whole(order: list[int]) -> None:
     text = json.dumps({NAMES[at]: of(at) for at in order})
@@ -66,6 +68,7 @@ def test_an_answer_in_any_order_of_names_is_taken_whole(order: list[int]) -> Non
     }
 
 
+@settings(deadline=None)
 @given(st.permutations(range(4)))
 def test_values_that_changed_places_are_never_taken(order: list[int]) -> None:
     text = json.dumps({NAMES[at]: of(other) for at, other in enumerate(order)})
@@ -73,6 +76,7 @@ def test_values_that_changed_places_are_never_taken(order: list[int]) -> None:
     assert set() == moved & set(take(text, ASKED).found)
 
 
+@settings(deadline=None)
 @given(st.permutations(range(4)))
 def test_translations_that_changed_places_under_right_echoes_are_told_by_their_numbers(
     order: list[int],

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worldtake.engines import Translated, Untranslated, WireAnswer
@@ -105,6 +105,7 @@ def test_long_translations_of_short_sentences_are_believed_up_to_a_bound() -> No
     assert [Translated, Untranslated] == [type(each) for each in found]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["a", "b", " ", "", "c\n"])))
 def test_each_text_is_asked_for_once_and_blanks_never(segments: list[str]) -> None:
     asked: list[str] = []
@@ -120,6 +121,7 @@ def test_each_text_is_asked_for_once_and_blanks_never(segments: list[str]) -> No
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=9)), st.integers(1, 5), st.integers(1, 20))
 def test_parcels_keep_order_and_limits(segments: list[str], count: int, size: int) -> None:
     found = list(parcels(segments, count=count, size=size, measure=len))

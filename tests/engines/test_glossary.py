@@ -5,7 +5,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worldtake.engines import Glossary, Term, parse_glossary, read_glossary
@@ -155,6 +155,7 @@ def test_many_words_are_searched_fast() -> None:
     assert time.perf_counter() - started < 1
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(min_size=1, max_size=5).filter(lambda word: word.strip() == word))
 def test_a_word_between_spaces_is_found_whatever_it_is(text: str, word: str) -> None:
     term = Term(source="sl", word=word, target="en", translation="x")

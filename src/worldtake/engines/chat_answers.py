@@ -17,7 +17,7 @@ import regex
 
 from worldtake.engines.chat_prompts import ECHO, ECHO_CHARS, LEAST_ECHO_CHARS, TRANSLATION
 from worldtake.engines.exchanges import translated
-from worldtake.engines.translators import Translated
+from worldtake.engines.translators import Translated, Untranslated
 from worldtake.text.fold import fold, words
 
 if TYPE_CHECKING:
@@ -34,15 +34,15 @@ ECHO_SLACK_CHARS = 8
 MAX_ANSWER_CHARS = 200_000
 #: Places of an answer that are tried as the beginning of its JSON.
 MAX_STARTS = 50
-#: A translation that holds so many letters in a row of what the model was told, or is itself as long a part of it, was not made from the sentence.
+#: A translation that holds so many letters in a row of what the model was told, or is itself so long a part of it, was not made
+#: from the sentence.
 INSTRUCTION_CHARS = 40
 PART_OF_INSTRUCTION_CHARS = 20
-
 #: A translation more than so many times longer or shorter, and so many characters beside that, than its source and the growth
 #: of the whole call let expect may be another's, or hold another's. Together with the words that a translation keeps, and the
-#: share below, on NTREX's human translations into English, eight in a call (sl, de, ru, zh, ar, hi, fi): of translations that
-#: changed places under the right echoes 99.5 to 100 per cent are asked again where all changed, 62 to 87 where two did; of those
-#: in their places 1 to 8.
+#: share below, on NTREX's human translations into English, eight in a call, from twelve languages (evals/pairings.py): of
+#: translations that changed places under the right echoes 99.5 per cent are asked again where all changed, 79 where two did; of
+#: those in their places 6.
 ODD_GROWTH = 1.5
 ODD_CHARS = 10
 #: The same for a sentence asked alone, of which no other is taken for it: what is so far off is no translation, but an order
@@ -54,6 +54,9 @@ DOUBTED_SHARE = 0.25
 #: again 15 times in a hundred, 5 letters 5 times).
 NAME_LETTERS = 5
 
+_CROSSED = "an answer that may belong to another sentence"
+_NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
+_SEPARATOR = regex.compile(r"[.,]")
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}]{2,}")
 _THOUGHT_END = "</think>"
 _THOUGHT = regex.compile(r"\s*<(think|thinking|reasoning)>.*?</\1>", regex.DOTALL)
@@ -82,28 +85,22 @@ def take(text: str, asked: Question, growth: float | None = None) -> Taken:
     if len(text) > MAX_ANSWER_CHARS:
         return Taken(missing=dict.fromkeys(asked.segments, "an answer far too long"))
     values = _values(without_thought(text), asked)
-    echoed = {name: _echoed(name, values[name], asked) for name in asked.segments}
+    folded = {name: fold(source) for name, source in asked.segments.items()}
+    echoed = {name: _echoed(name, values[name], folded) for name in asked.segments}
     crossed = _crossed({name: each for name, each in echoed.items() if each is not None}, asked)
     found: dict[str, Translated] = {}
     missing: dict[str, str] = {}
     for name, source in asked.segments.items():
         given = echoed[name]
         if given is None:
-            missing[name] = (
-                "no answer for it" if not values[name] else "an answer to something else"
-            )
-        elif name in crossed:
-            missing[name] = "an answer that may belong to another sentence"
-        elif growth is not None and _is_odd(len(given), len(source) * growth, FAR_GROWTH):
-            missing[name] = "an answer that does not fit in length"
-        elif _is_instruction(given, asked):
-            missing[name] = "an answer that is no translation"
+            missing[name] = "an answer to something else" if values[name] else "no answer for it"
+            continue
+        doubt = _CROSSED if name in crossed else _doubt(given, source, asked, growth)
+        answer = Untranslated(reason=doubt) if doubt else translated(given, source)
+        if isinstance(answer, Translated):
+            found[name] = answer
         else:
-            answer = translated(given, source)
-            if isinstance(answer, Translated):
-                found[name] = answer
-            else:
-                missing[name] = answer.reason
+            missing[name] = answer.reason
     return Taken(found=found, missing=missing)
 
 
@@ -123,7 +120,10 @@ def without_thought(text: str) -> str:
 
 def likeness(echo: str, source: str) -> float:
     """Return how much `echo` is like the beginning of `source`, 0 to 1; 0 where it is too short or too long to tell."""
-    one, other = fold(echo), fold(source)
+    return _likeness(fold(echo), fold(source))
+
+
+def _likeness(one: str, other: str) -> float:
     if not one or len(one) > len(other) * ECHO_SLACK + ECHO_SLACK_CHARS:
         return 0.0
     if len(one) < min(int(len(other) * LEAST_LIKENESS), LEAST_ECHO_CHARS):
@@ -168,7 +168,7 @@ def _named(found: _Pairs, asked: Question) -> Iterator[tuple[str, Any]]:
                 yield name, value
 
 
-def _echoed(name: str, values: list[Any], asked: Question) -> str | None:
+def _echoed(name: str, values: list[Any], folded: Mapping[str, str]) -> str | None:
     """Return the translation under a name; None where it has not exactly one whose echo fits its sentence alone."""
     if len(values) != 1 or not isinstance(values[0], _Pairs):
         return None
@@ -177,8 +177,9 @@ def _echoed(name: str, values: list[Any], asked: Question) -> str | None:
     once = members[ECHO] == members[TRANSLATION] == 1
     if not (once and isinstance(echo, str) and isinstance(given, str)):
         return None
-    own = likeness(echo, asked.segments[name])
-    others = (likeness(echo, text) for each, text in asked.segments.items() if each != name)
+    echo = fold(echo)
+    own = _likeness(echo, folded[name])
+    others = (_likeness(echo, text) for each, text in folded.items() if each != name)
     return given if own >= LEAST_LIKENESS and own > max(others, default=0.0) else None
 
 
@@ -210,10 +211,17 @@ def _is_odd(length: int, expected: float, times: float) -> bool:
     return not (expected / times - ODD_CHARS <= length <= expected * times + ODD_CHARS)
 
 
+def _doubt(given: str, source: str, asked: Question, growth: float | None) -> str:
+    """Return what speaks against a translation by itself; empty where nothing does."""
+    if growth is not None and _is_odd(len(given), len(source) * growth, FAR_GROWTH):
+        return "an answer that does not fit in length"
+    return "an answer that is no translation" if _is_instruction(given, asked) else ""
+
+
 def _kept_words(text: str) -> set[str]:
     """Return the words that a translation keeps, if anything: numbers, and words with a capital."""
     plain = "".join(str(unicodedata.digit(char, char)) for char in text)
-    numbers = set(regex.findall(r"\d+", plain))
+    numbers = {_SEPARATOR.sub("", number) for number in _NUMBER.findall(plain)}
     names = words(" ".join(_NAME.findall(plain)))
     return numbers | {name[:NAME_LETTERS] for name in names}
 
