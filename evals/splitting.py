@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 NTREX = ROOT.parent / "shared/corpora/translation/ntrex"
 STORIES = ROOT / "src/worldtake/testing/sample/stories"
-#: 0.907, 1.0 and 0.99 measured; the design asks for 0.88 of NTREX's line ends.
+#: 0.910, 1.0 and 0.99 measured; the design asks for 0.88 of NTREX's line ends.
 FLOORS = {
-    "splitting.ntrex.line_ends_found": 0.90,
+    "splitting.ntrex.line_ends_found": 0.905,
     "splitting.ntrex.segments_within_cap": 1.0,
     "splitting.sample.sentences_found": 0.975,
 }

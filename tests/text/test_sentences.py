@@ -74,6 +74,51 @@ def test_thai_is_cut_at_spaces() -> None:
     assert len(split(text)) == 2
 
 
+def test_a_small_letter_goes_on_after_an_abbreviation_only() -> None:
+    text = "Serokwezîr duh li Amedê vegeriya. wî got ku ew vedigere. It cost approx. five crowns."
+    expected = [
+        "Serokwezîr duh li Amedê vegeriya.",
+        "wî got ku ew vedigere.",
+        "It cost approx. five crowns.",
+    ]
+    assert expected == [span.cut(text) for span in split(text)]
+
+
+def test_invisible_marks_after_the_end_belong_to_the_sentence_before() -> None:
+    text = "کښتۍ ورسېده.\u200e \u200e بیا باران وشو."
+    assert ["کښتۍ ورسېده.\u200e \u200e", "بیا باران وشو."] == [
+        span.cut(text) for span in split(text)
+    ]
+
+
+@pytest.mark.parametrize("seen", ["👩\u200d👩\u200d👧\u200d👦", "e\u0301\u0323", "🇸🇮", "نِّ", "ก็"])
+def test_a_word_without_end_is_cut_between_characters_as_readers_see_them(seen: str) -> None:
+    pieces = [span.cut(seen * 2000) for span in split(seen * 2000)]
+    assert seen * 2000 == "".join(pieces)
+    assert all(
+        len(piece) <= CAP_CHARS and piece == seen * (len(piece) // len(seen)) for piece in pieces
+    )
+
+
+def test_a_letter_under_hundreds_of_marks_is_cut_all_the_same() -> None:
+    text = "a" + "\u0301" * 1000
+    assert text == "".join(span.cut(text) for span in split(text))
+
+
+_HARD = ["a\u0301", "👩\u200d👧 ", "x" * 450, "\u0301" * 401, "Da. ", "地震。", "」", "؟ ", "\u200e ", "\u2028", "\r\n", " ", "12. ", "»Ne.« ", "ก" * 60 + " ", "\ud83d"]  # fmt: skip
+
+
+@given(st.lists(st.one_of(st.sampled_from(_HARD), st.text(max_size=10)), max_size=30))
+def test_spans_hold_every_character_of_any_text(parts: list[str]) -> None:
+    text = "".join(parts)
+    spans = split(text)
+    ends = [0, *(span.end for span in spans)]
+    starts = [*(span.start for span in spans), len(text)]
+    assert all(text[end:start].strip() == "" for end, start in zip(ends, starts, strict=True))
+    assert all(span.cut(text) == span.cut(text).strip() for span in spans)
+    assert all(len(span) <= CAP_CHARS for span in spans)
+
+
 @given(st.text(alphabet=st.sampled_from("aB1 .!?\n。」“”«»ก ا،؟।\u0301-"), max_size=900))
 def test_spans_cover_all_but_white_space_in_order(text: str) -> None:
     spans = split(text)
