@@ -95,7 +95,9 @@ function tapped(event: MouseEvent): void {
     return;
   }
   const sentence = sentenceAt(event.target);
-  if (sentence && getSelection()?.isCollapsed) showBeneath(sentence);
+  if (!sentence || !getSelection()?.isCollapsed) return;
+  sentence.focus({ preventScroll: true }); // not every browser gives a tapped sentence the focus
+  showBeneath(sentence);
 }
 
 /** Show the original beneath a sentence where it does not stand beside it; a second time puts it away. */

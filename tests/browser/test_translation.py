@@ -172,6 +172,13 @@ def test_on_a_phone_a_tap_shows_the_original_beneath_the_sentence(
         expect(beneath).to_have_count(0)
 
 
+def test_on_a_wide_screen_a_tap_marks_the_pair(browser: Browser, house: str) -> None:
+    with opened(browser, house + address(LONG), has_touch=True, reduced_motion="reduce") as page:
+        page.locator(".source [data-pair='3']").tap()
+        expect(page.locator(".translated [data-pair='3']")).to_have_class("s lit")
+        expect(page.locator(".beneath")).to_have_count(0)
+
+
 def test_on_a_phone_every_original_can_be_unfolded(browser: Browser, house: str) -> None:
     with opened(browser, house + address(DOUBTED), viewport=PHONE) as page:
         button = page.get_by_role("button", name="Show the original")

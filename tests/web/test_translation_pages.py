@@ -126,6 +126,25 @@ def test_names_of_countries_come_in_the_readers_language_and_say_so() -> None:
     assert ("fa", "rtl") == (link.get("lang"), link.get("dir"))
 
 
+def test_a_translation_without_alignment_is_in_the_readers_language() -> None:
+    bare = replace(DOUBTED, changes={**DOUBTED.changes, "alignment": ()})
+    tree = page(client_of(SmallPress(more=(bare,))), bare)
+    assert {("en", "ltr")} == tongues(tree.cssselect(".side.translated"))
+    assert {("sl", "ltr")} == tongues(tree.cssselect(".side.source"))
+
+
+def test_a_block_left_in_the_original_runs_as_the_original_does() -> None:
+    left = replace(
+        INTO_PERSIAN,
+        paragraphs=(INTO_PERSIAN.paragraphs[0], (INTO_PERSIAN.paragraphs[1][1],)),
+        target="en",
+    )
+    tree = page(client_of(SmallPress(more=(left,))), left)
+    assert [("en", "ltr"), ("he", "rtl")] == [
+        (each.get("lang"), each.get("dir")) for each in tree.cssselect(".side.translated")
+    ]
+
+
 def test_the_rest_is_asked_for_again_until_it_is_there(site: TestClient) -> None:
     tree = page(site, WAITING)
     reading = tree.cssselect("#reading")[0]

@@ -73,12 +73,15 @@ class Row:
     @property
     def kept(self) -> bool:
         """Whether the whole block stands in the original."""
-        return all(each.kept for each in self.translated if each.number)
+        return self._all("kept")
 
     @property
     def to_come(self) -> bool:
         """Whether the translation of the whole block is still to come."""
-        numbered = [each.to_come for each in self.translated if each.number]
+        return self._all("to_come")
+
+    def _all(self, how: str) -> bool:
+        numbered = [getattr(each, how) for each in self.translated if each.number]
         return bool(numbered) and all(numbered)
 
 
