@@ -8,8 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import click
 from fastapi.routing import APIRoute
+from typer import Context
 from typer.main import get_command
 
 from worldtake.catalog import read_catalogue, shipped_catalogue
@@ -81,12 +81,12 @@ def cli_page() -> str:
     return "\n".join(parts)
 
 
-def _helps(command: click.Command, path: str) -> list[tuple[str, str]]:
-    context = click.Context(command, info_name=path, terminal_width=96, max_content_width=96)
+def _helps(command: Any, path: str) -> list[tuple[str, str]]:
+    # typer brings a click of its own, so that its groups are none of click's.
+    context = Context(command, info_name=path, terminal_width=96, max_content_width=96)
     found = [(path, command.get_help(context).strip())]
-    if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            found += _helps(command.commands[name], f"{path} {name}")
+    for name, each in sorted(getattr(command, "commands", {}).items()):
+        found += _helps(each, f"{path} {name}")
     return found
 
 
