@@ -1,8 +1,7 @@
 """Models of CTranslate2: segments in batches beside one by one, at a toy's shape and at OPUS-MT's, with beam 4 and greedy.
 
 The model of the real shape has weights that copy the source, so that its translations end where real ones do; its arithmetic
-is that of a real one. Bars hold for the clock on a machine at rest; processor time is told for others.
-`WORLDTAKE_BENCH_THREADS` sets the threads (2).
+is that of a real one. `WORLDTAKE_BENCH_THREADS` sets the threads (2).
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import resource
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,28 +23,58 @@ from worldtake.engines.opus_install import install_model
 from worldtake.testing.toy_model import REAL_SHAPE, TOY_WORDS, ToyModel, syllables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 THREADS = int(os.environ.get("WORLDTAKE_BENCH_THREADS", "2"))
 #: Tokens of a sentence of the press, on the average: those of NTREX have 27 English words.
 PIECES = 30
-#: One in so many sentences is also translated by itself.
+#: Sentences of a measurement, by shape.
+SENTENCES = {"toy": 256, "real": 64}
+#: One in so many of them is also translated by itself.
 SHARE = 4
-#: Times that batches must be faster, by shape.
-BARS = {"toy": 1.5, "real": 2.5}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """How fast a model was."""
+
+    #: Until the first sentence was there, with loading.
+    first_seconds: float
+    #: Sentences a second: by the clock, and of processor time.
+    batched: tuple[float, float]
+    single: tuple[float, float]
+    #: Of a process that does nothing else.
+    peak_mb: float
+
+    @property
+    def times(self) -> tuple[float, float]:
+        """Return how many times faster batches are, by the clock and of processor time."""
+        clock, processor = (many / one for many, one in zip(self.batched, self.single, strict=True))
+        return clock, processor
 
 
 def run() -> tuple[int, str]:
     """Translate the same sentences in batches and one by one; print the rates."""
-    real = ToyModel(words={}, shape=REAL_SHAPE)
+    for shape in SENTENCES:
+        for beam, rates in measured(shape, beams=(4, 1)):
+            (clock, processor), times = rates.batched, rates.times
+            print(
+                f"  {shape}, beam {beam}: first answer after {rates.first_seconds:.2f} s, {clock:.1f} sentences a "
+                f"second, {processor:.1f} of processor time; {times[0]:.1f} times as many as one by one, "
+                f"{times[1]:.1f} of processor time; peak {rates.peak_mb:,.0f} MB"
+            )
+    return sum(SENTENCES.values()), "segments"
+
+
+def measured(shape: str, beams: Sequence[int]) -> Iterator[tuple[int, Rates]]:
+    """Yield the rates of a model of a shape with each beam, each in a process of its own."""
     # Words of the toy are one piece, those of the real shape two.
-    count = _compare("toy", ToyModel(), _sentences(256, [*TOY_WORDS], PIECES))
-    made_up = syllables(REAL_SHAPE.more_pieces)
-    count += _compare("real", real, _sentences(64, made_up, PIECES // 2))
-    return count, "segments"
-
-
-def _compare(shape: str, toy: ToyModel, sentences: Sequence[str]) -> int:
+    if shape == "toy":
+        toy, words, length = ToyModel(), [*TOY_WORDS], PIECES
+    else:
+        toy = ToyModel(words={}, shape=REAL_SHAPE)
+        words, length = syllables(REAL_SHAPE.more_pieces), PIECES // 2
+    sentences = _sentences(SENTENCES[shape], words, length)
     with tempfile.TemporaryDirectory() as folder:
         models = Path(folder) / "models"
         release = toy.write(Path(folder) / "sl-en")
@@ -52,27 +82,21 @@ def _compare(shape: str, toy: ToyModel, sentences: Sequence[str]) -> int:
         model = install_model(models, str(release), now=datetime.now(UTC))
         size = model.size_bytes / 1e6
         print(f"  {shape}: installed in {time.perf_counter() - begun:.1f} s, {size:.0f} MB")
-        for beam in (4, 1):
-            # A new process each, so that peaks are those of translating alone.
+        for beam in beams:
             with ProcessPoolExecutor(1, get_context("spawn")) as process:
-                said = process.submit(measured, models, sentences, beam).result()
-            print(f"  {shape}, beam {beam} (bar {BARS[shape]}): {said}")
-    return len(sentences)
+                yield beam, process.submit(rates_of, models, sentences, beam).result()
 
 
-def measured(models: Path, sentences: Sequence[str], beam: int) -> str:
-    """Return how fast batches are beside single calls: of a share of the sentences, which are the slow part."""
+def rates_of(models: Path, sentences: Sequence[str], beam: int) -> Rates:
+    """Return how fast batches are beside single calls: of a share of the sentences, for they are slow."""
     translator = OpusTranslator(models=models, threads=THREADS, beam=beam)
     begun = time.perf_counter()
     translator.translate(sentences[:1], "sl", "en")
-    first = time.perf_counter() - begun
-    batched = _rates(translator, [sentences])
-    single = _rates(translator, [[each] for each in sentences[::SHARE]])
-    times, cpu_times = (many / one for many, one in zip(batched, single, strict=True))
-    return (
-        f"first answer after {first:.2f} s, {batched[0]:.1f} sentences a second in batches, {single[0]:.1f} one by "
-        f"one: {times:.1f} times; of processor time {batched[1]:.1f}, {single[1]:.1f}: {cpu_times:.1f} times; "
-        f"peak {_peak():,.0f} MB"
+    return Rates(
+        first_seconds=time.perf_counter() - begun,
+        batched=_rates(translator, [sentences]),
+        single=_rates(translator, [[each] for each in sentences[::SHARE]]),
+        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     )
 
 
@@ -83,10 +107,6 @@ def _rates(translator: OpusTranslator, calls: Sequence[Sequence[str]]) -> tuple[
         translator.translate(segments, "sl", "en")
     count = sum(map(len, calls))
     return count / (time.perf_counter() - begun), count / (time.process_time() - cpu)
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _sentences(count: int, words: Sequence[str], length: int) -> list[str]:

@@ -165,7 +165,7 @@ def _opus(
     if not sources or not targets:
         msg = f"{folder.name} does not tell which languages it translates: give --from and --to"
         raise UnreadableInputError(msg)
-    fits = pair and all(_share(*both) for both in zip(pair, said, strict=True))
+    fits = pair and not any(given) and all(_share(*both) for both in zip(pair, said, strict=True))
     shown = pair if pair and fits else tuple(map(_shown, said))
     return Package(
         folder=folder,
