@@ -99,6 +99,7 @@ def test_several_threads_call_at_once(press: Press, wire: DoorWire) -> None:
 
 
 def test_closing_breaks_off_what_is_under_way(press: Press) -> None:
+    before = {thread for thread in threading.enumerate() if thread.name == "wire"}
     wire = DoorWire(allow_hosts=(HOST,))
     press.plant(HOST, "/", Fault(delay_seconds=1.0))
     with ThreadPoolExecutor(3) as threads:
@@ -108,7 +109,8 @@ def test_closing_breaks_off_what_is_under_way(press: Press) -> None:
         for call in calls:
             with pytest.raises(EngineBusyError):
                 call.result(timeout=2)
-    assert not any(thread.name == "wire" for thread in threading.enumerate())
+    after = {thread for thread in threading.enumerate() if thread.name == "wire"}
+    assert before == after
 
 
 def test_a_closed_wire_says_so(press: Press) -> None:

@@ -11,7 +11,7 @@ import contextlib
 import email.utils
 import functools
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urljoin
@@ -124,8 +124,8 @@ class DoorSettings:
 class _Ask:
     """What is asked of each hop."""
 
-    #: Headers of this call alone.
-    headers: dict[str, str]
+    #: Headers of this call alone; a key may be among them.
+    headers: dict[str, str] = field(repr=False)
     #: Longest body.
     max_bytes: int
     #: Whether robots.txt is asked first.
@@ -138,7 +138,7 @@ class _Ask:
     sink: Callable[[bytes], object] | None = None
     method: str = "GET"
     #: What is sent: a form, or bytes as they are; None sends nothing.
-    sent: dict[str, str] | bytes | None = None
+    sent: dict[str, str] | bytes | None = field(default=None, repr=False)
     #: True for a call with a key, to a server that somebody has named: it says for itself how long it may take, is never made
     #: twice, and an answer that asks to be left alone speaks of the key and not of the host.
     keyed: bool = False
