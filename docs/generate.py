@@ -18,6 +18,7 @@ from worldtake.extract.columns import BLOCK_COLUMNS, LINE_COLUMNS
 from worldtake.extract.labels import LABELS, TITLE, is_text
 from worldtake.places import country_name, language_name
 from worldtake.settings import Settings
+from worldtake.translate import CHECKS
 from worldtake.web.api import api_routes
 from worldtake.web.hubs import hub_routes
 from worldtake.web.pages import page_routes
@@ -37,6 +38,10 @@ COLUMNS_NOTE = """Two forests of boosted trees tell what an article's text is: o
 page saved as text. They look at the numbers below and at nothing else: no address, and no word of any one outlet. What a box "says
 of itself" is its tag, role, class names and id. Blocks of one kind have the same tags and class names, their own and those of the
 box round them. Prose is running text that ends as sentences do, in letters. `worldtake explain` shows for a page which of them counted."""
+CHECKS_NOTE = """Every translated sentence is compared with its original, without any model. What is found is stored as a flag and
+shown beside the sentence with its reason. A translation with one hard flag, or with two of any kind, is not taken: the next engine
+is asked, and where none is left the original stands in its place, marked. A flag is a doubt and no proof: about three in a hundred
+right translations have one, and not all wrong ones do ([how many](evals.md))."""
 COLUMN_KINDS = {
     "yes": "yes or no",
     "no": "yes or no, turned round",
@@ -59,7 +64,18 @@ def pages() -> dict[str, str]:
         "routes.md": routes_page(),
         "reach.md": reach_page(),
         "columns.md": columns_page(),
+        "checks.md": checks_page(),
     }
+
+
+def checks_page() -> str:
+    """Return every flag of a translation with what readers are told."""
+    rows = [
+        f"| `{check.flag}` | {check.reason} | {'hard' if check.is_hard else ''} |"
+        for check in CHECKS
+    ]
+    head = ["| flag | what readers are told | |", "|---|---|---|"]
+    return "\n".join([f"# Checks of translations\n\n{NOTE}\n{CHECKS_NOTE}\n", *head, *rows, ""])
 
 
 def cli_page() -> str:
