@@ -34,8 +34,8 @@ APERTIUM_LINES = 300
 #: Just under what was reached; of Apertium's segments the issue asks for 0.99.
 FLOORS = {
     "checks.found.changed_digit": 0.96,
-    "checks.found.dropped_name": 0.43,
-    "checks.found.replaced_name": 0.43,
+    "checks.found.dropped_name": 0.42,
+    "checks.found.replaced_name": 0.60,
     "checks.found.replaced_country": 0.55,
     "checks.found.half": 0.80,
     "checks.found.repeated": 0.99,
@@ -49,7 +49,7 @@ CEILINGS = {
     "checks.right.any_flag": 0.03,
     "checks.right.not_taken": 0.003,
     "checks.right.digits-differ": 0.01,
-    "checks.right.name-missing": 0.015,
+    "checks.right.name-missing": 0.018,
     "checks.right.length-ratio": 0.005,
     "checks.milliseconds": 0.45,
 }

@@ -89,6 +89,11 @@ def test_old_numerals_are_read(numerals: str, value: int) -> None:
     assert {float(value)} == written_out(numerals)
 
 
+def test_a_loop_of_digits_is_another_number() -> None:
+    for loop in ("9" * 20_000, "1 2 " * 5_000, "三万" * 5_000, "IV " * 5_000, "9億" * 5_000):
+        assert digits_differ("Bilo je 214 ljudi.", loop, "en")
+
+
 @given(st.integers(21, 10**9), st.sampled_from(["{:,}", "{}"]))
 def test_a_number_is_itself_however_it_is_grouped(number: int, form: str) -> None:
     text = form.format(number)

@@ -39,6 +39,12 @@ LOST = [
     ("Viajó a San Telmo con Ana Morales.", "He travelled to San Telmo with Ana Moral.", "es"),
     ("Компания Facebook сообщила", "The company said", "ru"),
     ("Vivió en Las Palomas.", "He lived in The Pigeons.", "es"),
+    ("Vive en La Paloma.", "He lives in The Pigeon.", "es"),
+    (
+        "Sie traf gestern Frau Vidal im Garten.",
+        "She met Mrs Quiroga in the garden yesterday.",
+        "de",
+    ),
 ]
 
 

@@ -28,6 +28,7 @@ from worldtake.store import press, search
 from worldtake.store import stories as shelves
 from worldtake.store.records import moment
 from worldtake.store.stories import StoryRow
+from worldtake.store.translations import keep_translation
 from worldtake.testing.builders import (
     a_credit,
     a_story,
@@ -169,7 +170,7 @@ def _shelve(newsroom: Newsroom) -> None:
             shelf.keep_article(connection, each, page_id="p", **made)
             trace = a_trace(each, credits=(a_credit(each.text, "Ancona", outlet_id=home.id),))
             shelf.keep_traces(connection, [(trace, each)], **made)
-        shelf.keep_translation(connection, a_translation(slovene, FERRY), **made)
+        keep_translation(connection, a_translation(slovene, FERRY), told=None, **made)
         shelves.keep_grouping(connection, [row], {"older": group.id}, **made)
         search.index(
             connection,

@@ -45,6 +45,20 @@ temple ten territory test theater theatre third thirty three throne thrones thur
 transport treasury treaty tribunal tuesday turkish twenty two under union unionist united universal university valley
 vatican veterans vice victoria village virgin wales wall war washington water watch wave wednesday week welfare welsh west
 western white wild wind winter woman women wood work workers world year years young youth
+administrator advocate advocacy agriculture aid ambassadors analysis anti-corruption appeal appeals artificial assistant
+attack attorneys audit backlash bulletin bureaucracy candidate candidates catholics citizen citizens client clinic coach
+communications competition complaint concert congressman congresswoman consumer council's counter crime criminal culture
+cultural data debate delegation designer diplomacy director-general discovery disease doctrine drought editor educational
+enforcement environmental equality ethics examination executive expert farmer fashion federal's fiction finance's fishery
+founder freedoms global graduate growth guardian harvest headquarters highway historian humanity hunger imperial inclusion
+initiative innovation inspector institution insurance judges judicial judiciary jury laureate lawmakers lawyer leader leaders
+league's lecture magistrate magistrates mayors member members migration ministerial mission monitor monitoring mps muslims
+navigation northeast northwest nuclear nurse opposition outlook partner partnership patrol people's pilot pilots player
+poetry policy postal prevention principal producer professors prophet protection psychology publishing quality reporter
+rescue residents response retirement review revenue rivers sanctuary scientist scientists seventh shipping singer skipper
+southeast southwest speech sport sports strategy student students superintendent supervisor survey task tax teacher teachers
+territorial tournament tourism tradition training travel troops truth unit unity urban vaccine veteran voter voters victory
+volunteer volunteers weather weekly wildlife worker youths
 """
 #: Folded.
 INSTITUTIONS = frozenset(_TEXT.split())
@@ -95,7 +109,7 @@ TRANSLATED = frozenset(_TRANSLATED_TEXT.split())
 _IN_NAMES_TEXT = """
 san santa santo são sant casa gran grand grande lago lac lake mar mer monte mont puerto porto port punta río rio isla
 isola île norte nord sur sud blanca blanco negro negra roja rojo rosa rose verde este costa villa nova nueva nuevo
-novo azul paz cruz león flor luna sol guerra rey iglesia torre
+novo azul paz premier rouge rojo rossa vermelho verte noire cruz león flor luna sol guerra rey iglesia torre
 """
 #: Those of them that names of places and people begin with as well.
 IN_NAMES = frozenset(_IN_NAMES_TEXT.split())

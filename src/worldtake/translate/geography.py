@@ -102,6 +102,12 @@ def forms_in(concept: str, language: str) -> frozenset[str]:
     return _words_by_concept(language.partition("-")[0].lower() or "en").get(concept, frozenset())
 
 
+@lru_cache(maxsize=8)
+def every_form(language: str) -> frozenset[str]:
+    """Return all words, folded, that names of known places have in a language."""
+    return frozenset().union(*_words_by_concept(language).values())
+
+
 def _spaced(text: str, index: _Index) -> Iterator[Known]:
     for match in _NAME.finditer(text):
         word = folded(match.group())
@@ -263,12 +269,25 @@ def _names(language: str) -> Iterator[tuple[str, str]]:
     for code, name in locale.territories.items():
         if code in codes:
             yield code, regex.sub(r"\s*[(（].*", "", str(name))
+    yield from _cores(locale)
     for concept, short in SHORT_FORMS.items():
         for each in short.split():
             tag, _, form = each.rpartition(":")
             if tag in ("", language):
                 yield concept, form.replace("-", " ")
     yield from _cities(locale, language)
+
+
+def _cores(locale: Locale) -> Iterator[tuple[str, str]]:
+    """Yield the Koreas and Macedonia without their points of the compass."""
+    north, south, macedonia = (
+        _WORD.findall(str(locale.territories.get(code, ""))) for code in ("KP", "KR", "MK")
+    )
+    shared = [word for word in north if word in south]
+    for codes, words in ((("KP", "KR"), shared), (("MK",), macedonia)):
+        core = max(words, key=len, default="")
+        if len(core) > _STEM_CHARS:
+            yield from ((code, core) for code in codes)
 
 
 def _cities(locale: Locale, language: str) -> Iterator[tuple[str, str]]:

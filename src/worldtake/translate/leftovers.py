@@ -57,6 +57,8 @@ def is_equal(
 
 def script_left(source: str, target: str) -> bool:
     """Tell whether more of `target` is in the script of `source` than names in brackets make."""
+    if target.isascii():
+        return False
     scripts = count_scripts(source)
     script = leading_script(scripts)
     theirs = count_scripts(target)
