@@ -288,8 +288,8 @@ def test_a_manifest_that_cannot_be_read_is_a_problem_that_is_told(own_models: Pa
     opus = OpusTranslator(models=own_models)
     assert opus.supports("sl", "en") is None
     assert (
-        "cannot be read as a model's manifest" in opus.problem(),
-        "stray" in opus.problem(),
+        "cannot be read as a model's manifest" in opus.trouble,
+        "stray" in opus.trouble,
     ) == (
         True,
         True,
@@ -300,17 +300,17 @@ def test_without_the_extra_models_rest_and_the_remedy_is_told(
     toy_models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opus = OpusTranslator(models=toy_models)
-    assert "" == opus.problem()
+    assert "" == opus.trouble
     monkeypatch.setitem(sys.modules, "ctranslate2", None)
     assert opus.supports("sl", "en") is None
-    assert "ctranslate2 missing: pip install 'worldtake[opus]'" in opus.problem()
+    assert "ctranslate2 missing: pip install 'worldtake[opus]'" in opus.trouble
     with pytest.raises(EngineRefusedError, match=r"worldtake\[opus\]"):
         opus.translate(["Dober dan."], "sl", "en")
 
 
 def test_a_folder_that_is_not_there_has_no_models(tmp_path: Path) -> None:
     opus = OpusTranslator(models=tmp_path / "none")
-    assert (None, "") == (opus.supports("sl", "en"), opus.problem())
+    assert (None, "") == (opus.supports("sl", "en"), opus.trouble)
 
 
 def test_a_translator_can_be_sent_to_another_process(opus: OpusTranslator) -> None:

@@ -130,7 +130,7 @@ def doctor(
     home: Home = None,
 ) -> None:
     """Try every translator with every language that it knows: tier, version, a sample, sentences a second."""
-    from worldtake.newsroom.translating import examine, open_translating
+    from worldtake.newsroom.translating import examine, open_translating, troubles
 
     settings = _settings(home, to)
     wanted = {each.partition("-")[0].casefold() for each in languages or ()}
@@ -140,18 +140,20 @@ def doctor(
         if not wanted or language.partition("-")[0] in wanted
     }
     with open_translating(settings) as translating:
-        for problem in translating.translators.problems:
-            say_error(problem)
-        if not translating.translators.engines:
-            say("no translator is set up; see docs/how-to/translate.md")
-            raise typer.Exit(1)
         found = list(_told(examine(translating.translators, samples, settings.language)))
+        wrong = troubles(translating.translators)
+        none = not translating.translators.engines
     _show(found)
+    for trouble in wrong:
+        say_error(trouble)
+    if none:
+        say("no translator is set up; see docs/how-to/translate.md")
+        raise typer.Exit(1)
     covered = {each.source for each in found if not each.problem}
     missing = sorted(samples.keys() - covered - {settings.language.partition("-")[0]})
     if missing:
         say(f"no translator for: {', '.join(missing)} (of the {len(samples)} languages tried)")
-    raise typer.Exit(int(any(each.problem for each in found)))
+    raise typer.Exit(int(bool(wrong) or any(each.problem for each in found)))
 
 
 @translate_app.command()

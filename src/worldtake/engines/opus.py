@@ -105,7 +105,8 @@ class OpusTranslator:
         fitting = (each for each in self._installed() if each.covers(source, target))
         return min(fitting, key=_choice, default=None)
 
-    def problem(self) -> str:
+    @property
+    def trouble(self) -> str:
         """Return why models that are installed cannot be used, with the remedy; empty where all can."""
         said = [*broken_models(self.models)]
         if self._installed() and (missing := missing_extra()):

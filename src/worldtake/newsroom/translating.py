@@ -143,6 +143,12 @@ def examine(
             yield _examined(engine, support, samples[source], source, target)
 
 
+def troubles(translators: Translators) -> tuple[str, ...]:
+    """Return what is wrong with translators that are set up: why they are left out, or know less than they might."""
+    told = (getattr(each.translator, "trouble", "") for each in translators.engines)
+    return (*translators.problems, *(trouble for trouble in told if trouble))
+
+
 def _examined(
     engine: Engine, support: Support, sentences: Sequence[str], source: str, target: str
 ) -> Examined:

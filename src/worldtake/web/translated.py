@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from worldtake.model.translations import SHOWN_TIERS, UNTRANSLATED
 from worldtake.places import language_name
+from worldtake.translate.checks import reason_of
 from worldtake.web.marks import anchor
 from worldtake.web.words import WORDS_LANGUAGE, engine_name, first_capital
 
@@ -20,20 +21,6 @@ if TYPE_CHECKING:
     from worldtake.model.translations import Aligned, Maker, Tier, Translation, Wait
     from worldtake.model.views import ArticleView
 
-#: What a check of a translation found, in a reader's words.
-REASONS = {
-    "empty": "the engine answered nothing",
-    "equal-to-source": "the engine gave the original back",
-    "wrong-language": "it is in another language than was asked for",
-    "digits-differ": "digits differ from the original",
-    "name-missing": "a name of the original is missing",
-    "term-missing": "a word of the glossary is translated otherwise",
-    "length-ratio": "it is much longer or shorter than the original",
-    "repeats": "it repeats words that the original says once",
-    "source-script-left": "letters of the original’s script are left in it",
-    "source-words-left": "most of its words are those of the original",
-    "low-score": "the engine itself was unsure",
-}
 #: Characters of a sentence that the list of doubtful ones repeats.
 SHOWN_CHARS = 90
 
@@ -94,7 +81,7 @@ def stands_in_original(pair: Aligned, makers: Sequence[Maker]) -> bool:
 
 def reasons(flags: Iterable[str]) -> str:
     """Return why a sentence is doubted, such as `digits differ from the original`; empty where it is not."""
-    return "; ".join(REASONS.get(flag, flag) for flag in flags if flag != UNTRANSLATED)
+    return "; ".join(reason_of(flag) for flag in flags if flag != UNTRANSLATED)
 
 
 def why_kept(flags: Iterable[str], waits: Wait) -> str:
