@@ -100,7 +100,7 @@ def test_serbian_in_cyrillic_reads_as_in_latin_letters(apertium: ApertiumTransla
 def test_no_cyrillic_is_left_of_unknown_words(apertium: ApertiumTranslator) -> None:
     (found,) = texts(apertium, ["Господин Кракаџијев дојде."], "mk", "en")
     assert found.isascii()
-    assert "Krakad" in found
+    assert "Kraka" in found
 
 
 def test_marks_of_unknown_words_do_not_get_through(apertium: ApertiumTranslator) -> None:

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from worldtake.engines import apertium_setup
 from worldtake.engines.apertium_setup import LANGUAGES, PACKAGES, Need, install, installed, needs
 from worldtake.errors import EngineError, EngineRefusedError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOTHING_MISSING = Need(packages=("apertium",), missing=())
 ONE_MISSING = Need(packages=("apertium", "apertium-xx-yy"), missing=("apertium-xx-yy",))
@@ -65,6 +62,11 @@ def test_all_languages_of_the_design_are_set_up() -> None:
         "sl",
     }
     assert set(LANGUAGES) <= set(PACKAGES)
+
+
+def test_make_installs_all_that_the_languages_need() -> None:
+    makefile = (Path(__file__).parents[2] / "Makefile").read_text("utf-8")
+    assert set(needs().packages) <= set(makefile.split())
 
 
 def test_what_is_not_installed_is_missing(own_path: Path) -> None:
