@@ -9,12 +9,12 @@ export UV_PROJECT_ENVIRONMENT ?= .venv
 export UV_SYSTEM_CERTS ?= true
 export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 
-.PHONY: run test eval compare train bench lint web clean browser
+.PHONY: run test eval compare train bench lint web clean browser apertium
 
 run: .venv/.ready $(STATIC)  ## set up and run the main job; options by ARGS="--sample --port 8001"
 	@$(RUN) worldtake up $(ARGS)
 
-test: .venv/.ready $(STATIC) lint browser  ## set up and run all tests
+test: .venv/.ready $(STATIC) lint browser apertium  ## set up and run all tests
 	$(RUN) pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: .venv/.ready
@@ -23,7 +23,7 @@ lint: .venv/.ready
 	$(RUN) mypy
 	$(RUN) lint-imports
 
-eval: .venv/.ready  ## quality of each stage against its floors
+eval: .venv/.ready apertium  ## quality of each stage against its floors
 	$(RUN) python -m evals $(ARGS)
 
 compare: | .tools/bin/uv  ## extraction beside other extractors, into docs/reference/extraction.md
@@ -57,6 +57,19 @@ browser:  ## the machine's Chromium, for the browser tests
 	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji >/dev/null; } || \
 	{ echo "The browser tests need Chromium: install the package 'chromium' (Debian: sudo apt install chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji), then run make test again."; exit 1; }
+
+# What `worldtake translate setup apertium` installs (src/worldtake/engines/apertium_setup.py), and English into Catalan.
+APERTIUM := apertium apertium-eng-spa apertium-es-gl apertium-es-pt apertium-es-ro apertium-spa-cat apertium-spa-ita \
+  apertium-fra-cat apertium-eu-en apertium-hbs-eng apertium-hbs-slv apertium-mkd-eng apertium-mkd-bul apertium-isl-eng \
+  apertium-isl-swe apertium-swe-dan apertium-eng-cat
+
+apertium:  ## the machine's Apertium, for its tests and evals
+	@(cd /usr/share/apertium/modes && ls spa-eng.mode gl-es.mode pt-es.mode ro-es.mode spa-cat.mode ita-spa.mode fra-cat.mode \
+	  eu-en.mode hbs-eng.mode slv-hbs.mode mkd-eng.mode bul-mkd.mode isl-eng.mode swe-isl.mode dan-swe.mode eng-cat.mode) \
+	  >/dev/null 2>&1 || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(APERTIUM) >/dev/null; } || \
+	echo "Without Apertium its tests and evals are skipped. To have it: sudo apt install $(APERTIUM)"
 
 clean:
 	rm -rf .venv .venv-peers .venv-training .tools frontend/node_modules src/worldtake/web/static
