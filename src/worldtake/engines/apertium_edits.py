@@ -11,7 +11,7 @@ from functools import cache
 
 import regex
 
-from worldtake.engines.apertium_english import polish
+from worldtake.engines.apertium_english import lower_second, polish
 from worldtake.engines.apertium_scripts import cyrillic_serbian, latin
 from worldtake.engines.apertium_stream import clean, decode, encode
 from worldtake.engines.apertium_words import Words, read_words
@@ -38,6 +38,7 @@ _SPACE = regex.compile(r"\s+")
 class Draft:
     """One segment on its way."""
 
+    source: str
     #: What is kept back: how it will be shown, and how it stands in the source or the language in between.
     kept: list[tuple[str, str]] = field(default_factory=list)
 
@@ -83,7 +84,7 @@ class Editor:
 
     def before(self, text: str) -> tuple[Draft, str]:
         """Return a segment's draft, and the encoded text for the first step."""
-        draft = Draft()
+        draft = Draft(source=text)
         if self.languages[0] in ("sr", "bs", "hr", "sh") and _CYRILLIC.search(text):
             text = latin(text, "sr")
         if self.keeps:
@@ -109,7 +110,7 @@ class Editor:
         if whole is None:
             return None
         if self._is_english:
-            whole = latin(polish(whole), self.languages[0])
+            whole = polish(lower_second(latin(whole, self.languages[0]), draft.source))
         if self.target.lower().startswith("sr-cyrl"):
             whole = cyrillic_serbian(whole)
         return _SPACE.sub(" ", whole).strip()

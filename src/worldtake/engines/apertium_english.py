@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import regex
 
 #: Words that begin with a small letter within a sentence; Apertium hands them the capital of a word that it drops or moves.
@@ -19,7 +21,23 @@ _SPACES = regex.compile(r"(?<![\d.,]\s|[\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?
 _DECIMAL = regex.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,.])")
 _PERCENT = regex.compile(r"(\d)\s%")
 _BEFORE_MARK = regex.compile(r"\s+([:;?!,.])(?=\s|$|\")")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
 _TWICE = regex.compile(r"(?i)\b(the|an?|his|its|their) (?=the\b)")
+
+
+def lower_second(text: str, source: str) -> str:
+    """Return `text` with a small letter at its second word where the source has one there and begins with the same word.
+
+    Where a sentence begins with a word that it does not know, Apertium gives the capital to the next one as well.
+    """
+    before = [word[0] for word in islice(_WORD.finditer(source), 2)]
+    after = list(islice(_WORD.finditer(text), 2))
+    if len(before) < 2 or len(after) < 2 or before[0].lower() != after[0][0].lower():  # noqa: PLR2004 (the second)
+        return text
+    word, place = after[1][0], after[1].start()
+    if not before[1][0].islower() or word == "I" or (len(word) > 1 and word.isupper()):
+        return text
+    return text[:place] + word[0].lower() + text[place + 1 :]
 
 
 def polish(text: str) -> str:
