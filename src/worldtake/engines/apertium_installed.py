@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from worldtake.errors import EngineError
+from worldtake.errors import EngineBusyError, EngineRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,9 @@ class Installed:
     def now(self) -> Found:
         """Return what is installed; nothing where the program is missing."""
         if time.monotonic() - self._asked > FRESH_SECONDS:
-            self._found = self._ask()
+            # Where the machine is too busy to answer, what was found before still counts.
+            with contextlib.suppress(EngineBusyError):
+                self._found = self._ask()
             self._asked = time.monotonic()
         return self._found
 
@@ -66,7 +69,7 @@ class Installed:
         try:
             listed = self.command.ask("-l").split()
             version = self.command.ask("-V").split()
-        except EngineError:
+        except EngineRefusedError:
             return Found()
         return Found(
             version=version[-1] if version else "unknown",
@@ -78,7 +81,7 @@ class Installed:
         try:
             owners = self._dpkg("-S", f"{MODES}/*.mode")
             versions = self._dpkg("-W", "-f", "${Package} ${Version}\n", "apertium*")
-        except EngineError:
+        except EngineRefusedError:
             return {}
         known = dict(line.split(" ", 1) for line in versions.splitlines() if " " in line)
         return {

@@ -67,16 +67,20 @@ class Command:
     program: str = "apertium"
     #: Folder with its `modes`; None for the program's own.
     folder: Path | None = None
+    #: How long it may take to say what is installed, seconds.
+    ask_seconds: float = 20.0
     _at_work: set[subprocess.Popen[bytes]] = field(default_factory=set, repr=False)
 
-    def ask(self, *options: str, seconds: float = 20.0) -> str:
+    def ask(self, *options: str) -> str:
         """Return what the program says to options such as `-l`.
 
         Raises:
             EngineRefusedError: if there is no such program.
             EngineBusyError: if it takes longer.
         """
-        return self.run([self.program, *options], b"", seconds=seconds).decode("utf-8", "replace")
+        return self.run([self.program, *options], b"", seconds=self.ask_seconds).decode(
+            "utf-8", "replace"
+        )
 
     def step(self, mode: str, texts: Sequence[str], *, until: float) -> list[str | None]:
         """Return the encoded texts taken through a mode, marks and all; None for those that it breaks at.
