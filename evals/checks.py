@@ -51,10 +51,14 @@ CEILINGS = {
     "checks.right.digits-differ": 0.01,
     "checks.right.name-missing": 0.018,
     "checks.right.length-ratio": 0.005,
+    "checks.from_english.any_flag": 0.035,
+    "checks.from_english.not_taken": 0.003,
     "checks.milliseconds": 0.45,
 }
 #: Countries in English that are put in each other's place.
 COUNTRIES = ("China", "Germany", "Russia", "Mexico", "Greece", "Turkey", "Bolivia", "Chile", "Indonesia", "Scotland", "Macedonia")  # fmt: skip
+#: Files whose tag must say the script.
+_TARGETS = {"zho-TW": "zh-Hant", "srp-Latn": "sr-Latn", "aze-Latn": "az-Latn"}
 _NAME = regex.compile(r"(?<=[\p{Ll},] )\p{Lu}\p{Ll}{2,}(?![\p{L}'’])")
 _COUNTRY = regex.compile(rf"\b(?:{'|'.join(COUNTRIES)})\b")
 
@@ -65,7 +69,7 @@ def measure(folder: Path = NTREX) -> dict[str, float]:
         return {}
     texts = {name: (folder / f"{name}.txt").read_text("utf-8").split("\n") for name in TAGS}
     pairs = list(_pairs(texts))
-    return {**_right(pairs), **_spoilt(pairs, texts), **_apertium(texts)}
+    return {**_right(pairs), **_reversed(pairs), **_spoilt(pairs, texts), **_apertium(texts)}
 
 
 def _pairs(texts: dict[str, list[str]]) -> Iterator[tuple[str, int, str, str]]:
@@ -100,6 +104,18 @@ def _right(pairs: list[tuple[str, int, str, str]]) -> dict[str, float]:
         "checks.right.name-missing": counted["name-missing"] / len(found),
         "checks.right.length-ratio": counted["length-ratio"] / len(found),
         "checks.milliseconds": 1000 * took / len(found),
+    }
+
+
+def _reversed(pairs: list[tuple[str, int, str, str]]) -> dict[str, float]:
+    """Return the same for the other direction: each file as a translation out of English."""
+    found = [
+        flags(target, source, source_language="en", target_language=_TARGETS.get(name, TAGS[name]))
+        for name, _, source, target in pairs[:: LINE_STEP // 5]
+    ]
+    return {
+        "checks.from_english.any_flag": fmean(map(bool, found)),
+        "checks.from_english.not_taken": fmean(not is_taken(each) for each in found),
     }
 
 

@@ -59,6 +59,19 @@ def test_a_country_is_looked_for_in_any_target_language() -> None:
     assert [False, True] == [name_missing(source, target, "en", "de") for target in targets]
 
 
+def test_a_country_is_found_within_a_text_without_spaces() -> None:
+    source = "The president of Germany spoke."
+    found = [
+        name_missing(source, each, "en", "ja")
+        for each in ("ドイツの大統領が話した。", "中国の大統領が話した。")
+    ]
+    assert [False, True] == found
+
+
+def test_a_country_is_not_missed_where_a_language_has_several_names_for_most() -> None:
+    assert not name_missing("The president of Germany spoke.", "ประธานาธิบดี", "en", "lo")
+
+
 def test_a_longer_name_is_not_the_shorter_one() -> None:
     found = [place.concepts for place in known_places("Iz Nigerije in Nigra", "sl")]
     assert frozenset({"NG"}) == found[0]

@@ -18,6 +18,7 @@ FRENCH = "Les pompiers ont éteint hier matin un incendie dans le port de la vil
         ("消防隊は昨日の朝、港の火災を消し止めた。", "ja"),
         ("Brandmændene slukkede i går morges en brand i havnen.", "nb"),
         ("Ana Vidal, Peter Kovač, Marta Quiroga", "en"),
+        ("Ana Vidal 在 Facebook 上对 Peter Kovač 说话。", "zh"),
         ("OK", "ru"),
         ("", "en"),
     ],

@@ -16,6 +16,8 @@ LEAST_OTHER_LETTERS = 12
 #: Share of a text's words that are English function words from which on it is English: NTREX's English has .40 at the median
 #: and more than this in 99 of 100 sentences of `LEAST_LETTERS`, its other languages in none of 200.
 ENGLISH_SHARE = 0.2
+#: Share of a text's letters in its language's script from which on it may be in that language.
+OWN_SHARE = 0.15
 #: Confidence from which another language is believed.
 SURE = 0.95
 LIKELY = 0.5
@@ -47,7 +49,9 @@ def language_is_wrong(target: str, target_language: str) -> bool:
         return False
     script = leading_script(scripts)
     if not _is_written(base, script):
-        return True
+        # A sentence full of names in Latin letters is led by these.
+        own = sum(scripts[each] for each in _scripts_of(base))
+        return script != "Latin" or own < OWN_SHARE * letters
     if script in SOLE or letters < LEAST_SURE_LETTERS or (base == "en" and _is_english(target)):
         return False
     return _is_in_other(target, base, letters)
@@ -55,14 +59,17 @@ def language_is_wrong(target: str, target_language: str) -> bool:
 
 def _is_written(language: str, script: str) -> bool:
     """Tell whether a language is written in a script, as far as that is known."""
-    if language in _EITHER:
-        return True
+    leading = "Hiragana" if script == "Kana" else script
+    return language in _EITHER or leading in _scripts_of(language)
+
+
+def _scripts_of(language: str) -> tuple[str, ...]:
     if language == "zh":
-        return script == "Han"
+        return ("Han",)
     if language == "ja":
-        return script in ("Kana", "Han")
+        return ("Hiragana", "Katakana", "Han")
     own = _SOLE_SCRIPTS.get(language) or _SHARED_SCRIPTS.get(language) or "Latin"
-    return script == own
+    return (own,)
 
 
 def _is_english(text: str) -> bool:
