@@ -380,13 +380,14 @@ def _lead(reports: Sequence[Report], reader: ReaderLanguages) -> Report:
         for word in set(report.title().casefold().split()):
             counts[word] = counts.get(word, 0) + 1
 
-    def centrality(report: Report) -> tuple[bool, float, str]:
+    def centrality(report: Report) -> tuple[bool, bool, float, str]:
         own = set(report.title().casefold().split())
         shared = sum(counts[word] - 1 for word in own) / (len(own) + 4)
         readable = _title(report.article, report.shown, "")[1] != "none" or reader.reads(
             report.article.language
         )
-        return (readable and bool(own), shared, report.article.id)
+        doubted = report.shown is not None and bool(report.shown.title_flags)
+        return (readable and bool(own), not doubted, shared, report.article.id)
 
     return max(reports, key=centrality)
 

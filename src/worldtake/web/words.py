@@ -39,6 +39,10 @@ WAITS = {
         "waits for a translator that does not answer",
         "wait for a translator that does not answer",
     ),
+    "translator": (
+        "is in a language that no translator is set up for",
+        "are in languages that no translator is set up for",
+    ),
 }
 #: English forms that no rule of -s gives.
 PLURALS = {
