@@ -218,6 +218,20 @@ def test_an_article_that_nobody_could_translate_is_translated_once_somebody_can(
     assert 4 == len(engine.asked)
 
 
+def test_a_translator_that_comes_back_makes_nothing_due_again(
+    opened: Callable[..., Newsroom], tmp_path: Path
+) -> None:
+    engine = Scripted(invents=True)
+    house = opened(engine)
+    read(house, saved(tmp_path, "A", *PARAGRAPHS))
+    house.run()
+    counted: list[str] = []
+    for engines in ((), (Engine(translator=engine),)):
+        house.translators = Translators(engines=engines)
+        house.run(lambda stage, _number: counted.append(stage))
+    assert "translate.match" not in counted
+
+
 def test_the_memory_of_sentences_is_kept_under_its_limit(
     opened: Callable[..., Newsroom], tmp_path: Path, clock: Clock
 ) -> None:

@@ -20,7 +20,7 @@ from worldtake.pipeline.names import ENGINES_NOTE, MATCH, ROUTES_NOTE
 from worldtake.pipeline.wires import DoorWire, named_hosts
 from worldtake.store import ledger, translations
 from worldtake.store.records import moment
-from worldtake.translate import Engine, Remembered, Router, flags, segment_key, signature_of
+from worldtake.translate import Engine, Remembered, Router, segment_key, signature_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +37,10 @@ SAMPLE_ENGINE = MemoryTranslator(id="sample", model="the sample press")
 SAMPLE_SIGNATURE = signature_of(SAMPLE_ENGINE.id, SAMPLE_ENGINE.version)
 
 
+#: Note: every way by which each language was ever translated.
+SEEN_NOTE = "translate.ways"
+
+
 @dataclass(slots=True, kw_only=True)
 class Translators:
     """Open translators. Close them when nothing is translated any more."""
@@ -47,6 +51,8 @@ class Translators:
     glossary: Glossary | None = None
     #: What is wrong with those that are left out, with the remedy.
     problems: tuple[str, ...] = ()
+    #: Pairs that an engine will not do: (engine, source, target) -> why.
+    refused: dict[tuple[str, str, str], str] = field(default_factory=dict)
     wire: DoorWire | None = field(default=None, repr=False)
 
     def close(self) -> None:
@@ -104,6 +110,7 @@ def open_router(
         remembered=(Engine(translator=SAMPLE_ENGINE),) if translators.sample else (),
         target=settings.language,
         glossary=translators.glossary,
+        refused=translators.refused,
         books=books,
         clock=clock,
     )
@@ -112,7 +119,7 @@ def open_router(
 def sample_segments(
     phrases: Mapping[tuple[str, str], str], *, made: datetime
 ) -> list[dict[str, Any]]:
-    """Return the rows of the sample press's sentences, (language, source) -> English, as remembered."""
+    """Return the rows of the sample press's sentences, (language, source) -> English, as remembered: written by hand, not checked."""
     remembered = {
         segment_key(source, language, SAMPLE_ENGINE.target, SAMPLE_SIGNATURE): Remembered(
             target=target,
@@ -121,9 +128,6 @@ def sample_segments(
             model=SAMPLE_ENGINE.model,
             tier="good",
             made=made,
-            flags=flags(
-                source, target, source_language=language, target_language=SAMPLE_ENGINE.target
-            ),
         )
         for (language, source), target in phrases.items()
     }
@@ -131,22 +135,29 @@ def sample_segments(
 
 
 def keep_routes(store: Store, router: Router, *, now: datetime, window_days: float) -> int:
-    """Keep who translates what, for pages and status, and make young articles due again in languages where that changed.
+    """Keep who translates what, for pages and status, and make young articles due again in languages with a new way.
 
-    Return how many are due.
+    A server that comes back is no new way. Return how many are due.
     """
     with store.read() as connection:
-        before = json.loads(ledger.note(connection, ROUTES_NOTE) or "{}")
+        seen = json.loads(ledger.note(connection, SEEN_NOTE) or "{}")
         routes = {each: _ways(router, each) for each in translations.languages(connection)}
     engines = [
         {"id": each.id, "characters": each.daily_characters, "money": each.daily_money}
         for each in router.engines
     ]
-    changed = [each for each, ways in routes.items() if ways != before.get(each, [])]
+    fresh = {
+        language: [way for way in ways if way not in seen.get(language, [])]
+        for language, ways in routes.items()
+    }
+    changed = [language for language, ways in fresh.items() if ways]
     since = moment(now - timedelta(days=window_days))
     with store.write() as connection:
         ledger.keep_note(connection, ENGINES_NOTE, json.dumps(engines))
         ledger.keep_note(connection, ROUTES_NOTE, json.dumps(routes, sort_keys=True))
+        for language in changed:
+            seen[language] = [*seen.get(language, []), *fresh[language]]
+        ledger.keep_note(connection, SEEN_NOTE, json.dumps(seen, sort_keys=True))
         items = translations.newest_in(connection, changed, since=since)
         ledger.file_work(connection, MATCH, items, now=moment(now))
     return len(items)

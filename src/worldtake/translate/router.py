@@ -79,7 +79,7 @@ class Router:
     #: Waits so many seconds.
     pause: Callable[[float], None] = field(default=time.sleep, repr=False)
     #: Pairs that an engine will not do: (engine, source, target) -> why.
-    refused: dict[tuple[str, str, str], str] = field(default_factory=dict, init=False)
+    refused: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _stopped: threading.Event = field(default_factory=threading.Event, init=False, repr=False)
 
     def routes(self, source: str) -> tuple[Route, ...]:
