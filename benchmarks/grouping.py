@@ -28,6 +28,7 @@ from worldtake.store import ledger, open_store, press
 from worldtake.testing.big_press import NEWEST, BigSample
 from worldtake.testing.builders import an_article
 from worldtake.trace import TraceArticle
+from worldtake.translate import Router
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -62,6 +63,7 @@ def run() -> tuple[int, str]:
             clock=clock,
             parse=cast(Any, None),
             switchboard=cast(Any, None),
+            router=Router(engines=()),
         )
         steps = (_arriving(arrival, clock), *map(watch.watched, grouping_steps(house)))
         with store.write() as connection:
