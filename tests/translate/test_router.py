@@ -138,6 +138,21 @@ def test_an_engine_that_loses_count_gives_nothing() -> None:
     assert "b" == found.remembered.engine
 
 
+def test_what_a_call_gave_is_remembered_before_the_next_call() -> None:
+    engine = Scripted(answers=ENGLISH, limits=Limits(segments=1))
+    router = router_of(engine)
+    kept: list[int] = []
+    answer = engine.translate
+
+    def counted(segments: Any, source: str, target: str) -> Any:
+        kept.append(len(router.books.recall(router.routes("sl")[0].key(t) for t in (FERRY, SAFE))))
+        return answer(segments, source, target)
+
+    engine.translate = counted  # type: ignore[method-assign]
+    _given(router, FERRY, SAFE)
+    assert [0, 1] == kept
+
+
 def test_calls_hold_no_more_than_the_engine_allows() -> None:
     engine = Scripted(invents=True, limits=Limits(segments=3, characters=40))
     texts = [f"Stavek številka {number}." for number in range(7)] + ["D" * 100]

@@ -10,7 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from worldtake.engines import Translated
 from worldtake.errors import EngineBusyError, EngineError, EngineRefusedError
@@ -21,7 +21,7 @@ from worldtake.translate.routes import Engine, Hop, Route, routes
 from worldtake.translate.segments import Remembered, base
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from worldtake.engines import Answer
     from worldtake.engines.glossary import Glossary
@@ -35,6 +35,10 @@ FIRST_REST_SECONDS, LONGEST_REST_SECONDS = 60.0, 3600.0
 LOOK_AGAIN_SECONDS = 120.0
 #: Pause before the second try of a call, and the longest that an engine may ask for and still get it, in seconds.
 RETRY_SECONDS, LONGEST_RETRY_SECONDS = 1.0, 5.0
+
+#: Text -> its translation; text -> why it was not asked for, and the engine.
+_Found: TypeAlias = dict[str, Remembered]
+_Unasked: TypeAlias = "dict[str, tuple[Wait, str]]"
 
 
 def _now() -> datetime:
@@ -148,9 +152,7 @@ class Router:
             given[text] = Given(doubts=work.doubts, waits=waits, waits_for=engine)
         return given
 
-    def _by(
-        self, route: Route, texts: Sequence[str]
-    ) -> tuple[dict[str, Remembered], dict[str, tuple[Wait, str]]]:
+    def _by(self, route: Route, texts: Sequence[str]) -> tuple[_Found, _Unasked]:
         """Return the translations of `texts` by one route, and what was not asked, with why."""
         keys = {text: route.key(text) for text in texts}
         known = self.books.recall(keys.values())
@@ -159,53 +161,58 @@ class Router:
         if not missing:
             return found, {}
         fresh, unasked = (self._hop if len(route.hops) == 1 else self._two_hops)(route, missing)
-        self.books.keep({keys[text]: remembered for text, remembered in fresh.items()})
         return found | fresh, unasked
 
-    def _hop(
-        self, route: Route, texts: Sequence[str]
-    ) -> tuple[dict[str, Remembered], dict[str, tuple[Wait, str]]]:
-        (hop,) = route.hops
-        answers, unasked = self._asked(hop, texts)
-        made = self.clock()
-        return {
-            text: self._remembered(route, text, answer, made) for text, answer in answers.items()
-        }, unasked
+    def _hop(self, route: Route, texts: Sequence[str]) -> tuple[_Found, _Unasked]:
+        found: _Found = {}
+        unasked: _Unasked = {}
+        for answers, late in self._asked(route.hops[0], texts):
+            found |= self._keep(route, answers)
+            unasked |= late
+        return found, unasked
 
-    def _two_hops(
-        self, route: Route, texts: Sequence[str]
-    ) -> tuple[dict[str, Remembered], dict[str, tuple[Wait, str]]]:
+    def _two_hops(self, route: Route, texts: Sequence[str]) -> tuple[_Found, _Unasked]:
         """Translate by a language in between; each step is remembered by itself, too."""
         first, second = route.hops
         between, unasked = self._by(Route(hops=(first,)), texts)
-        pivots = {text: each.target for text, each in between.items() if is_taken(each.flags)}
-        answers, late = self._asked(second, list(dict.fromkeys(pivots.values())))
+        sources: dict[str, list[str]] = {}
+        for text, each in between.items():
+            if is_taken(each.flags):
+                sources.setdefault(each.target, []).append(text)
+        found: _Found = {}
+        for answers, late in self._asked(second, list(sources)):
+            found |= self._keep(
+                route,
+                {
+                    text: replace(answer, via=first.target, pivot=pivot)
+                    for pivot, answer in answers.items()
+                    for text in sources[pivot]
+                },
+            )
+            unasked |= {text: why for pivot, why in late.items() for text in sources[pivot]}
+        return found, unasked
+
+    def _keep(self, route: Route, answers: Mapping[str, Translated]) -> _Found:
+        """Remember what came of a call, at once: what was bought is not bought again."""
         made = self.clock()
         found = {
-            text: self._remembered(
-                route, text, replace(answers[pivot], via=first.target, pivot=pivot), made
-            )
-            for text, pivot in pivots.items()
-            if pivot in answers
+            text: self._remembered(route, text, answer, made) for text, answer in answers.items()
         }
-        waiting = {text: late[pivot] for text, pivot in pivots.items() if pivot in late}
-        return found, unasked | waiting
+        self.books.keep({route.key(text): each for text, each in found.items()})
+        return found
 
     def _asked(
         self, hop: Hop, texts: Sequence[str]
-    ) -> tuple[dict[str, Translated], dict[str, tuple[Wait, str]]]:
-        """Return the answers of one engine, and what it was not asked or did not answer, with why that may come later."""
-        answers: dict[str, Translated] = {}
-        unasked: dict[str, tuple[Wait, str]] = {}
+    ) -> Iterator[tuple[dict[str, Translated], _Unasked]]:
+        """Yield, call by call, the answers of one engine, and what it was not asked or did not answer, with why it waits."""
         for chunk in _chunks(texts, hop):
+            answers: dict[str, Translated] = {}
             waits = self._obstacle(hop)
             if waits is None and not self.books.spend(hop.engine, sum(map(len, chunk))):
                 waits = "budget"
             if waits is None:
                 waits = self._call(hop, chunk, answers)
-            if waits:
-                unasked |= dict.fromkeys(chunk, (waits, hop.engine.id))
-        return answers, unasked
+            yield answers, dict.fromkeys(chunk, (waits, hop.engine.id)) if waits else {}
 
     def _obstacle(self, hop: Hop) -> Wait | None:
         """Return why an engine cannot be asked now: None where it can, an empty string where it never can."""
