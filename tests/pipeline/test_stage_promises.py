@@ -23,7 +23,14 @@ from worldtake.testing.builders import (
 )
 from worldtake.testing.stage_checks import STAGE_CHECKS
 from worldtake.trace import ComparePair, FindDifferences, Pair, TraceArticle, TraceOrigins
-from worldtake.translate import DetectLanguage, Draft, Remembered, TranslateArticle, segments
+from worldtake.translate import (
+    DetectLanguage,
+    Draft,
+    Given,
+    Remembered,
+    TranslateArticle,
+    segments,
+)
 
 OUTLETS = (an_outlet(), an_outlet(id="us-ledger", name="Harbor Ledger"))
 TEXTS = (
@@ -49,11 +56,10 @@ SHOWN = tuple((f"p{n}", Shown(url=f"https://lantern.test/{n}", lines=("a",))) fo
 RSS = b"<rss version='2.0'><channel><title>T</title><item><title>A</title><link>https://lantern.test/a</link></item></channel></rss>"
 
 
-def known(article: Any) -> dict[str, Remembered]:
-    return {
-        each.key: Remembered(target="Translated.", engine="t", version="1", tier="good")
-        for each in segments(article, "en")
-    }
+def given(article: Any) -> dict[tuple[str, str], Given]:
+    words = {"target": "Translated.", "engine": "t", "version": "1", "model": "T"}
+    found = Given(remembered=Remembered(**words, tier="good", made=article.seen))
+    return {(each.language, each.text): found for each in segments(article, "en")}
 
 
 STAGES: list[tuple[Any, tuple[Any, ...]]] = [
@@ -64,7 +70,7 @@ STAGES: list[tuple[Any, tuple[Any, ...]]] = [
         tuple(OutletPages(before=each, shown=SHOWN) for each in (None, OutletHabits(lines=("a",)))),
     ),
     (DetectLanguage(), ARTICLES),
-    (TranslateArticle(), tuple(Draft(article=each, known=known(each)) for each in ARTICLES)),
+    (TranslateArticle(), tuple(Draft(article=each, given=given(each)) for each in ARTICLES)),
     (TraceArticle(outlets=OUTLETS), ARTICLES),
     (ComparePair(), tuple(Pair(a=REPORTS[0], b=other) for other in REPORTS[1:])),
     (TraceOrigins(), (FILE,)),

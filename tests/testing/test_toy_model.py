@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sentencepiece import SentencePieceProcessor
 
-from worldtake.engines import OpusTranslator, Translated
+from worldtake.engines import Translated
+from worldtake.engines.opus import OpusTranslator
 from worldtake.engines.opus_install import install_model
 from worldtake.testing.builders import NOON
 from worldtake.testing.toy_model import (

@@ -24,9 +24,13 @@ _CLOCK_COLUMNS = {
     "feed": {"state", "due"},
     "quarantine": {"id", "since", "tries", "details"},
     "cluster_state": {"state"},
+    "segment": {"used"},
 }
-_CLOCK_FIELDS = frozenset({"fetched", "seen"})
-_LEFT_OUT = frozenset({"note", "cluster_state", "archive", "volume", "yield", "health"})
+_CLOCK_FIELDS = frozenset({"fetched", "seen", "made"})
+_LEFT_OUT = frozenset({"note", "cluster_state", "archive", "volume", "yield", "health"}) | {
+    "spent",
+    "engine",
+}
 
 
 def canonical(connection: sa.Connection) -> Iterator[str]:
