@@ -24,16 +24,11 @@ _REST = (
 
 def run() -> tuple[int, str]:
     """Translate invented Spanish sentences at once, then some one by one."""
-    translator = ApertiumTranslator()
-    if translator.supports("es", "en") is None:
+    rates = measured()
+    if rates is None:
         print("apertium: skipped, it is not installed: type `make apertium`")
         return 0, "segments"
-    segments = [
-        f"{_SUBJECTS[n % 5]} {_REST[n % 4]} Es el número {n} de {SEGMENTS}."
-        for n in range(SEGMENTS)
-    ]
-    batched = _rate(translator, [segments])
-    single = _rate(translator, [[segment] for segment in segments[:SINGLE]])
+    batched, single = rates
     ratio = batched / single
     print(
         f"apertium: {batched:.0f} a second in one call, {single:.1f} one by one: {ratio:.0f} times"
@@ -41,6 +36,19 @@ def run() -> tuple[int, str]:
     if ratio < LEAST_RATIO:
         sys.exit(f"apertium: {ratio:.0f} times is under the bar of {LEAST_RATIO}")
     return SEGMENTS + SINGLE, "segments"
+
+
+def measured() -> tuple[float, float] | None:
+    """Return segments a second in one call and one by one; None where Apertium is absent."""
+    translator = ApertiumTranslator()
+    if translator.supports("es", "en") is None:
+        return None
+    segments = [
+        f"{_SUBJECTS[n % 5]} {_REST[n % 4]} Es el número {n} de {SEGMENTS}."
+        for n in range(SEGMENTS)
+    ]
+    single = [[segment] for segment in segments[:SINGLE]]
+    return _rate(translator, [segments]), _rate(translator, single)
 
 
 def _rate(translator: ApertiumTranslator, calls: list[list[str]]) -> float:
