@@ -120,6 +120,16 @@ def test_the_united_states_are_not_now(apertium: ApertiumTranslator) -> None:
     assert not any("now" in each.lower() for each in found)
 
 
+def test_a_name_of_which_half_came_through_is_kept_whole(apertium: ApertiumTranslator) -> None:
+    told = (
+        "Según el hotel, la portavoz Paloma Vendramin no respondió.",
+        "El martes habló el Presidente Vendramin.",
+    )
+    first, second = texts(apertium, told, "es", "en")
+    assert "Paloma Vendramin" in first
+    assert "Presidente" not in second
+
+
 def test_numbers_are_written_as_english_does(apertium: ApertiumTranslator) -> None:
     (found,) = texts(apertium, ["12.500 ljudi i 3,5 posto u 20 godina."], "hr", "en")
     assert ["12,500", "3.5", "20"] == [w for w in found.rstrip(".").split() if w[0].isdigit()]

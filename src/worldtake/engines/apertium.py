@@ -7,12 +7,12 @@ Apertium does not know: scripts, abbreviations, names of countries, common words
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import regex
 
-from worldtake.engines.apertium_edits import EDITION, Draft, Editor
+from worldtake.engines.apertium_edits import EDITION, Draft, Editor, broken_names
 from worldtake.engines.apertium_installed import Installed
 from worldtake.engines.apertium_paths import Way, find, tier
 from worldtake.engines.apertium_stream import REMEDY, Command, decode
@@ -86,7 +86,34 @@ class ApertiumTranslator:
             asked = [n for n in asked if isinstance(answers[n], Untranslated)]
             if not asked:
                 break
+        self._mend_names(
+            segments, answers, way, Editor(target=target, languages=way.languages), until
+        )
         return tuple(answers)
+
+    def _mend_names(
+        self,
+        segments: Sequence[str],
+        answers: list[Answer],
+        way: Way,
+        editor: Editor,
+        until: float,
+    ) -> None:
+        """Do again, with the name kept whole, those of which half was taken for a word of the language."""
+        broken = {
+            n: names
+            for n, answer in enumerate(answers)
+            if isinstance(answer, Translated)
+            and (names := broken_names(segments[n], answer.text, way.languages[0]))
+        }
+        if not broken:
+            return
+        keeping = replace(editor, names=frozenset().union(*broken.values()))
+        for n, answer in zip(
+            broken, self._through([segments[n] for n in broken], way, keeping, until), strict=True
+        ):
+            if isinstance(answer, Translated):
+                answers[n] = answer
 
     def _refusal(self, source: str, target: str) -> str:
         if not self._installed.now().modes:

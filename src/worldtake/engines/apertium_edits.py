@@ -17,7 +17,7 @@ from worldtake.engines.apertium_stream import clean, decode, encode
 from worldtake.engines.apertium_words import Words, read_words
 
 #: Changes when these rules may give another text.
-EDITION = "1"
+EDITION = "2"
 
 # Letters that stand for the digits of a kept word's number: no language here has such a word.
 _DIGITS = "bcdfghjkmp"
@@ -29,6 +29,103 @@ _ADDRESS = (
 )
 #: An ending that a language with cases hangs on an abbreviation: "SAD-a", "FN:s", "NATO'nun".
 _ENDING = r"(?:[-‑:’']\p{Ll}{1,5})?"
+#: Two words with capitals within a sentence: a person's name, often.
+_FULL_NAME = regex.compile(
+    r"(?<=[\p{Ll}\p{N},;)] )(?P<first>\p{Lu}\p{Ll}+) (?P<last>\p{Lu}[\p{L}’'-]*\p{Ll})(?![\p{L}-])(?! \p{Lu})"
+)
+#: Languages of which it was measured: names kept rise by 0.7 to 3.4 per cent of NTREX's segments, chrF by -0.04 to 0.15.
+_NAMES_KEPT = frozenset(
+    ["es", "gl", "ca", "pt", "it", "fr", "ro", "sv", "da", "sl", "hr", "bs", "is", "eu"]
+)
+#: Words with a capital before a name that are no part of it.
+_TITLES = frozenset(
+    [
+        "Presidente",
+        "Presidenta",
+        "Président",
+        "Présidente",
+        "Președintele",
+        "Președinte",
+        "Padre",
+        "Père",
+        "Pare",
+        "Pai",
+        "Mme",
+        "Mlle",
+        "Señor",
+        "Señora",
+        "Signor",
+        "Signora",
+        "Senhor",
+        "Senhora",
+        "Don",
+        "Doña",
+        "Dom",
+        "Dona",
+        "Ministro",
+        "Ministra",
+        "Ministre",
+        "Ministru",
+        "Ministrul",
+        "Reverendo",
+        "Révérend",
+        "Papa",
+        "Pape",
+        "Rey",
+        "Reina",
+        "Roi",
+        "Reine",
+        "Rei",
+        "Rainha",
+        "Príncipe",
+        "Princesa",
+        "Prince",
+        "Princesse",
+        "Principe",
+        "Țării",
+        "Țara",
+        "Estado",
+        "Estat",
+        "État",
+        "Stato",
+        "Statul",
+        "Gobierno",
+        "Govern",
+        "Gouvernement",
+        "Governo",
+        "Guvernul",
+        "Ciudad",
+        "Ciutat",
+        "Ville",
+        "Città",
+        "Orașul",
+        "Cidade",
+        "Costa",
+        "Coasta",
+        "Côte",
+        "Estadio",
+        "Estadi",
+        "Stade",
+        "Stadio",
+        "Stadionul",
+        "Lago",
+        "Lac",
+        "Río",
+        "Rio",
+        "Universidad",
+        "Universitat",
+        "Université",
+        "Università",
+        "Universidade",
+        "Universitatea",
+        "President",
+        "Statsminister",
+        "Kung",
+        "Drottning",
+        "Dronning",
+        "Konge",
+    ]
+)
 _UNKNOWN = regex.compile(r"\*(\p{L}[\p{L}\p{M}]*(?:[-’'][\p{L}\p{M}]+)*)")
 _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 _SPACE = regex.compile(r"\s+")
@@ -77,6 +174,8 @@ class Editor:
     languages: tuple[str, ...]
     #: Whether words are kept back and put in; without, only scripts and signs are seen to.
     keeps: bool = True
+    #: Names that are kept as they are, each of several words.
+    names: frozenset[str] = frozenset()
 
     @property
     def _is_english(self) -> bool:
@@ -90,6 +189,13 @@ class Editor:
         if self.keeps:
             text = _pattern(self.languages[0], into_english=self._is_english).sub(
                 lambda match: draft.keep(match[0], shown=self._shown(match)), text
+            )
+        if self.names:
+            text = _FULL_NAME.sub(
+                lambda match: (
+                    draft.keep(match[0], shown=match[0]) if match[0] in self.names else match[0]
+                ),
+                text,
             )
         return draft, encode(text)
 
@@ -114,6 +220,19 @@ class Editor:
         if self.target.lower().startswith("sr-cyrl"):
             whole = cyrillic_serbian(whole)
         return _SPACE.sub(" ", whole).strip()
+
+
+def broken_names(source: str, translation: str, language: str) -> frozenset[str]:
+    """Return the names of which the last word came through and the first was translated: "Morales" of "Pilar Morales" did."""
+    if language not in _NAMES_KEPT:
+        return frozenset()
+    return frozenset(
+        name[0]
+        for name in _FULL_NAME.finditer(source)
+        if name["last"] in translation
+        and name["first"] not in translation
+        and name["first"] not in _TITLES
+    )
 
 
 def _kept_word(draft: Draft, word: str, known: list[Words]) -> str:
