@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from worldtake.model.translations import Aligned, Maker, Tier, Translation, Wait
     from worldtake.model.views import ArticleView
 
+#: What stands for the translators of the sample press.
+SAMPLE_ENGINE = "sample"
 #: Characters of a sentence that the list of doubtful ones repeats.
 SHOWN_CHARS = 90
 
@@ -46,6 +48,8 @@ class Told:
     #: Such as `from Slovene by OPUS-MT sl-en, 22 November 2026`; empty where nothing is shown.
     made: str
     tier: Tier
+    #: Whether people wrote all of it, as they did for the sample press.
+    by_hand: bool = False
     doubtful: tuple[Doubt, ...] = ()
     #: Sentences that stand in the original though their turn has come.
     kept: tuple[Doubt, ...] = ()
@@ -65,6 +69,7 @@ def tell(view: ArticleView, *, shown: Translation | None) -> Told:
     doubts = tuple(_doubts(view.article, shown))
     return Told(
         made=_made(view.article.language, shown),
+        by_hand={maker.engine for maker in shown.makers} == {SAMPLE_ENGINE},
         tier=shown.tier,
         doubtful=tuple(each for each in doubts if not each.kept),
         kept=tuple(each for each in doubts if each.kept),
