@@ -52,6 +52,7 @@ from worldtake.model.translations import (
     Tier,
     Translation,
     Wait,
+    base_language,
 )
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "Verdict",
     "Wait",
     "article_id",
+    "base_language",
     "quote_evidence",
     "timed_id",
 ]

@@ -21,6 +21,11 @@ UNTRANSLATED = "untranslated"
 Wait: TypeAlias = Literal["", "reader", "budget", "engine"]
 
 
+def base_language(tag: str) -> str:
+    """Return the language of a BCP 47 tag without script and region, in small letters."""
+    return tag.partition("-")[0].casefold()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maker:
     """Who translated a segment."""
@@ -92,12 +97,10 @@ class ReaderLanguages:
 
     def reads(self, language: str) -> bool:
         """Tell whether the reader reads `language` as it is printed."""
-        return _base(language) == _base(self.language) or self.reads_beside(language)
+        return base_language(language) == base_language(self.language) or self.reads_beside(
+            language
+        )
 
     def reads_beside(self, language: str) -> bool:
         """Tell whether `language` is one that the reader reads beside the own."""
-        return _base(language) in map(_base, self.others)
-
-
-def _base(language: str) -> str:
-    return language.partition("-")[0].casefold()
+        return base_language(language) in map(base_language, self.others)

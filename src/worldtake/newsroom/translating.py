@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from worldtake.engines import Translated
 from worldtake.errors import EngineError
 from worldtake.extract import from_json
-from worldtake.model import Skip
+from worldtake.model import Skip, base_language
 from worldtake.pipeline.books import StoreBooks
 from worldtake.pipeline.translators import Translators, open_router, open_translators
 from worldtake.settings import read_settings
@@ -136,7 +136,7 @@ def examine(
         pairs = [
             (source, support)
             for source in sorted(samples)
-            if source.partition("-")[0] != target.partition("-")[0]
+            if base_language(source) != base_language(target)
             and (support := engine.supports(source, target))
         ]
         for source, support in sorted(pairs, key=lambda each: TIERS.index(each[1].tier)):

@@ -15,6 +15,7 @@ from worldtake.engines.opus import OpusTranslator
 from worldtake.engines.remote import open_remote
 from worldtake.errors import EngineError
 from worldtake.log import logger
+from worldtake.model import base_language
 from worldtake.pipeline.books import segment_row
 from worldtake.pipeline.names import ENGINES_NOTE, MATCH, ROUTES_NOTE
 from worldtake.pipeline.wires import DoorWire, named_hosts
@@ -182,7 +183,7 @@ def _installed(settings: Settings) -> list[Engine]:
 def _engine(each: TranslatorSettings, translator: Translator) -> Engine:
     return Engine(
         translator=translator,
-        sources=frozenset(language.partition("-")[0].casefold() for language in each.sources),
+        sources=frozenset(map(base_language, each.sources)),
         tier=each.tier,
         daily_characters=each.daily_characters,
         daily_money=each.daily_money,

@@ -6,9 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from worldtake.model import UNTRANSLATED, Aligned, Article, Maker, Skip, Span, Translation
+from worldtake.model import (
+    UNTRANSLATED,
+    Aligned,
+    Article,
+    Maker,
+    Skip,
+    Span,
+    Translation,
+    base_language,
+)
 from worldtake.translate.routes import TIERS
-from worldtake.translate.segments import Remembered, Segment, base, lead, segments
+from worldtake.translate.segments import Remembered, Segment, lead, segments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +90,7 @@ def refusal(article: Article, target: str) -> Skip | None:
     """Return why `article` is not translated into `target`; None if it is."""
     if article.language in {"", "und"}:
         return Skip("unknown-language")
-    if base(article.language) == base(target):
+    if base_language(article.language) == base_language(target):
         return Skip("source-equals-target")
     return None
 

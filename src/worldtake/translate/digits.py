@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import regex
 from babel import Locale, UnknownLocaleError
 
+from worldtake.model import base_language
 from worldtake.text.quantities import SMALL
 from worldtake.translate.numerals import Number, numbers, plain_digits, runs, written_out
 
@@ -107,7 +108,7 @@ class _Comparison:
 
     def __init__(self, source: str, target: str, language: str) -> None:
         self.source, self.target = source, target
-        self.language = language.partition("-")[0].lower()
+        self.language = base_language(language)
         self.ours = numbers(source)
         self.theirs = numbers(target)
 

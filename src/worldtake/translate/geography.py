@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 from babel import Locale, UnknownLocaleError
 
+from worldtake.model import base_language
 from worldtake.places import countries, country
 from worldtake.text.fold import fold
 from worldtake.translate.place_names import (
@@ -93,13 +94,13 @@ def folded(word: str) -> str:
 
 def known_places(text: str, language: str) -> tuple[Known, ...]:
     """Return the names of countries, cities and unions in `text`, by the names of its language."""
-    index = _index(language.partition("-")[0].lower() or "en")
+    index = _index(base_language(language) or "en")
     return tuple(_tight(text, index) if _TIGHT.search(text) else _spaced(text, index))
 
 
 def forms_in(concept: str, language: str) -> frozenset[str]:
     """Return the words, folded, of which one at least stands where a text of `language` names a concept."""
-    return _words_by_concept(language.partition("-")[0].lower() or "en").get(concept, frozenset())
+    return _words_by_concept(base_language(language) or "en").get(concept, frozenset())
 
 
 @lru_cache(maxsize=8)

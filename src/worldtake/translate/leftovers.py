@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from worldtake.model import base_language
 from worldtake.text.fold import fold
 from worldtake.translate.paragraphs import are_near
 from worldtake.translate.scripts import count_scripts, leading_script
@@ -44,8 +45,8 @@ def is_equal(
     """
     if len(source.split()) != len(target.split()) or fold(source) != fold(target):
         return False
-    ours = source_language.partition("-")[0].lower()
-    theirs = target_language.partition("-")[0].lower()
+    ours = base_language(source_language)
+    theirs = base_language(target_language)
     if ours and (ours == theirs or {ours, theirs} <= _ONE):
         return False
     words: list[str] = _WORD.findall(source)
@@ -76,8 +77,8 @@ def words_left(
     source: str, target: str, source_language: str = "", target_language: str = ""
 ) -> bool:
     """Tell whether most of the longer words of `target` are those of `source`, names aside."""
-    ours = source_language.partition("-")[0].lower()
-    theirs = target_language.partition("-")[0].lower()
+    ours = base_language(source_language)
+    theirs = base_language(target_language)
     if (ours and theirs and (ours == theirs or are_near(ours, theirs))) or {ours, theirs} <= _ONE:
         return False
     words = [word for word in _WORD.findall(target) if len(word) >= WORD_LETTERS and word.islower()]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from worldtake.model import base_language
 from worldtake.translate.scripts import count_scripts, leading_script
 
 _TEXT = """
@@ -57,5 +58,5 @@ def _length(text: str) -> int:
 
 
 def _verbosity(text: str, language: str) -> float:
-    known = VERBOSITY.get(language.partition("-")[0].lower())
+    known = VERBOSITY.get(base_language(language))
     return known or _BY_SCRIPT.get(leading_script(count_scripts(text)), _ELSE)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from worldtake.model import base_language
 from worldtake.translate.bodies import IN_NAMES, INSTITUTIONS, TRANSLATED
 from worldtake.translate.geography import every_form, folded, forms_in, known_places
 
@@ -99,8 +100,8 @@ def name_missing(source: str, target: str, source_language: str, target_language
     if not (_is_latin(source) and _is_latin(target)):
         latin = _LATIN_NAME.findall(source) if _is_latin(target) else ()
         return any(not _has(folded(name), words) for name in latin)
-    base = source_language.partition("-")[0].lower()
-    is_english = target_language.partition("-")[0].lower() in ("", "en")
+    base = base_language(source_language)
+    is_english = base_language(target_language) in ("", "en")
     spans = [(place.start, place.end) for place in places]
     names = _Names(source, target, words, spans)
     if base in _HALVES and names.halves_missing(is_unchanged=base in _UNCHANGED):

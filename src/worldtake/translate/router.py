@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from worldtake.engines import Translated
 from worldtake.errors import EngineBusyError, EngineError, EngineRefusedError
 from worldtake.log import logger
+from worldtake.model import base_language
 from worldtake.translate.books import Books, EngineState, LooseBooks
 from worldtake.translate.checks import flags, is_taken
 from worldtake.translate.routes import Engine, Hop, Route, routes
-from worldtake.translate.segments import Remembered, base
+from worldtake.translate.segments import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -223,7 +224,7 @@ class Router:
         return "engine" if resting or self._stopped.is_set() else None
 
     def _is_closed(self, hop: Hop) -> bool:
-        return (hop.engine.id, base(hop.source), base(hop.target)) in self.refused
+        return (hop.engine.id, base_language(hop.source), base_language(hop.target)) in self.refused
 
     def _call(self, hop: Hop, chunk: Sequence[str], answers: dict[str, Translated]) -> Wait:
         """Ask an engine for one chunk, put what it answers into `answers`, and return why the rest may come later."""
@@ -232,7 +233,9 @@ class Router:
             found = self._answers(hop, chunk)
         except EngineRefusedError as error:
             self.books.give_back(engine, sum(map(len, chunk)))
-            self.refused[engine.id, base(hop.source), base(hop.target)] = str(error)
+            self.refused[engine.id, base_language(hop.source), base_language(hop.target)] = str(
+                error
+            )
             self._note(engine, replace(self.books.state(engine.id), problem=str(error)))
             return ""
         except EngineError as error:

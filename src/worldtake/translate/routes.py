@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from worldtake.model import SHOWN_TIERS, Tier
-from worldtake.translate.segments import base, segment_key, signature_of
+from worldtake.model import SHOWN_TIERS, Tier, base_language
+from worldtake.translate.segments import segment_key, signature_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ class Engine:
 
     def supports(self, source: str, target: str) -> Support | None:
         """Return how it stands to a pair of languages, as it is set up; None where it is not asked for it."""
-        if self.sources and base(source) not in self.sources:
+        if self.sources and base_language(source) not in self.sources:
             return None
         found = self.translator.supports(source, target)
         return None if found is None or found.tier == "none" else found
@@ -111,7 +111,7 @@ def routes(engines: Sequence[Engine], source: str, target: str) -> tuple[Route, 
     """
     found = [Route(hops=(hop,)) for hop in _hops(engines, source, target)]
     for pivot in PIVOTS:
-        if pivot not in (base(source), base(target)):
+        if pivot not in (base_language(source), base_language(target)):
             onward = _hops(engines, pivot, target)
             found += [
                 Route(hops=(first, second))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from worldtake.model import base_language
 from worldtake.text.fold import squeeze
 from worldtake.text.sentences import split
 
@@ -63,7 +64,7 @@ class Remembered:
 
 def segments(article: Article, target: str) -> tuple[Segment, ...]:
     """Return the article's title, where it has one, and the sentences of its text in order."""
-    return tuple(_cut(article, base(target)))
+    return tuple(_cut(article, base_language(target)))
 
 
 def lead(article: Article, target: str) -> tuple[Segment, ...]:
@@ -86,7 +87,7 @@ def _cut(article: Article, target: str) -> Iterator[Segment]:
 
 
 def _segment(span: Span | None, text: str, language: str, target: str) -> Segment:
-    foreign = base(language) != target and _LETTER.search(text) is not None
+    foreign = base_language(language) != target and _LETTER.search(text) is not None
     return Segment(span=span, text=text, language=language, foreign=foreign)
 
 
@@ -96,15 +97,10 @@ def segment_key(text: str, source: str, target: str, signature: str) -> str:
     Of the source language only the base counts ("sr" for "sr-Cyrl"): the words show the script. `signature` names who
     translates, and how, so that another version misses on purpose.
     """
-    parts = (squeeze(text), base(source), target.casefold(), signature)
+    parts = (squeeze(text), base_language(source), target.casefold(), signature)
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=KEY_BYTES).hexdigest()
 
 
 def signature_of(engine: str, version: str, revision: str = "") -> str:
     """Return what a remembered translation hangs on beside its words: engine, its version, its model's revision."""
     return f"{engine}\x1e{version}\x1e{revision}"
-
-
-def base(language: str) -> str:
-    """Return the language of a BCP 47 tag without script and region."""
-    return language.partition("-")[0].casefold()

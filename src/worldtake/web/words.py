@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 
+from worldtake.model import base_language
+
 if TYPE_CHECKING:
     from worldtake.model.articles import Precision
     from worldtake.model.health import HealthState
@@ -155,7 +157,7 @@ def megabytes(size: int) -> str:
 
 def same_language(one: str, other: str) -> bool:
     """Tell whether two tags name one language, whatever the region: `pt` and `pt-BR`."""
-    return one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
+    return base_language(one) == base_language(other)
 
 
 @lru_cache(maxsize=512)
